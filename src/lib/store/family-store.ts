@@ -1,0 +1,28 @@
+/** A row once opened: what features read. `v` is checked against contract/rows by whoever reads it. */
+export type OpenRow = { scope: string; t: string; id: string; ver: number; sv: number; v: unknown };
+
+/**
+ * opening: the first milliseconds; open: rows() is complete; locked: a lock is set and not opened (issue 3); online-only:
+ * the browser refuses to keep anything, nothing typed would survive and screens say so; update-needed: the database on the
+ * phone was written by a newer version; failed: it cannot be opened: offer the data before anything is deleted.
+ */
+export type StoreState = 'opening' | 'open' | 'locked' | 'online-only' | 'update-needed' | 'failed';
+
+/** What the rest of the app knows of the phone's memory. No Svelte, no DOM: `subscribe` calls back on every change. */
+export interface FamilyStore {
+	state(): StoreState;
+	subscribe(changed: () => void): () => void;
+	/** The opened set; the same array until something changed. */
+	rows(): readonly OpenRow[];
+	/** The person's profile id on this phone (minted at the first write), and the account id once a letter was redeemed. */
+	profile(): { id: string; userId?: string } | null;
+	/** Seals and writes rows that belong to this phone; resolves after the durable write (`strict`). Throws StorageFull, StorageBlocked. */
+	put(rows: readonly { scope: string; t: string; id: string; v: unknown }[]): Promise<void>;
+	remove(rows: readonly { scope: string; t: string; id: string }[]): Promise<void>;
+	/** ISO instant of the last complete pull, or null. */
+	lastPull(): string | null;
+	/** Offers everything on the phone as plain JSON: also works in state `failed` as far as rows can be opened. */
+	exportAll(): Promise<string>;
+	/** Deletes database, keys and caches of this profile. Works offline. */
+	removeEverything(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	build: { target: 'es2022' },
+	server: { host: '127.0.0.1' },
+	test: {
+		projects: [
+			{ extends: true, test: { name: 'architecture', environment: 'node', include: ['tests/architecture/**/*.test.ts'] } },
+			{
+				extends: true,
+				test: {
+					name: 'domain',
+					environment: 'node',
+					include: ['tests/unit/{domain,contract}/**/*.test.ts', 'tests/property/**/*.test.ts']
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['tests/unit/**/*.test.ts', 'tests/local-db/**/*.test.ts'],
+					exclude: ['tests/unit/{domain,contract}/**']
+				}
+			},
+			{
+				extends: true,
+				// One PGlite takes about 300 MB and a second to copy: two at a time on two cores.
+				test: {
+					name: 'server',
+					environment: 'node',
+					include: ['tests/server/**/*.test.ts'],
+					maxWorkers: 2,
+					testTimeout: 60_000,
+					hookTimeout: 90_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'component',
+					include: ['tests/component/**/*.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						instances: [{ browser: 'chromium' }],
+						provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } })
+					}
+				}
+			}
+		]
+	}
+});
