@@ -35,9 +35,22 @@ export default defineConfig({
 					name: 'server',
 					environment: 'node',
 					include: ['tests/server/**/*.test.ts'],
+					exclude: ['**/*.long.test.ts'],
 					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 90_000
+				}
+			},
+			{
+				extends: true,
+				// What takes minutes or needs PostgreSQL: run by the long tier only, one file after another.
+				test: {
+					name: 'long',
+					environment: 'node',
+					include: ['tests/**/*.long.test.ts'],
+					maxWorkers: 1,
+					testTimeout: 1_800_000,
+					hookTimeout: 180_000
 				}
 			},
 			{

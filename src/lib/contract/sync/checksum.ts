@@ -8,7 +8,8 @@ const MASK = 0xffffffffffffffffn;
 
 function hash(text: string): bigint {
 	let h = OFFSET;
-	for (const byte of new TextEncoder().encode(text)) h = ((h ^ BigInt(byte)) * PRIME) & MASK;
+	// UTF-16 units rather than UTF-8 bytes: both sides are JavaScript, and this room knows no TextEncoder.
+	for (let i = 0; i < text.length; i++) h = ((h ^ BigInt(text.charCodeAt(i))) * PRIME) & MASK;
 	return h;
 }
 
