@@ -1,0 +1,80 @@
+import type { CivilDate } from '#domain/time/civil-date.ts';
+import { languageOf, type Language } from './languages.ts';
+import { currentLanguage } from './words.svelte.ts';
+
+/**
+ * Dates, times and numbers. The only file that says `Intl`: CLDR would show a Pashto or Farsi reader the Persian calendar
+ * and some Arabic readers other digits, and a parent would miss a legal date (design.md §0.3). So calendar and digits are
+ * forced, days are civil days, and the clock is Europe/London in every language.
+ */
+const FORCED = '-u-ca-gregory-nu-latn';
+const LONDON = 'Europe/London';
+
+type DayStyle = 'full' | 'weekday' | 'long' | 'dayMonth' | 'monthYear' | 'month' | 'shortMonth' | 'day';
+const PARTS: Record<DayStyle, Intl.DateTimeFormatOptions> = {
+	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+	weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+	long: { day: 'numeric', month: 'long', year: 'numeric' },
+	dayMonth: { day: 'numeric', month: 'long' },
+	monthYear: { month: 'long', year: 'numeric' },
+	month: { month: 'long' },
+	shortMonth: { month: 'short' },
+	day: { day: 'numeric' }
+};
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** A phone with old data may not know a language's months; English ones are then true and readable. */
+const tagFor = (row: Language) =>
+	(Intl.DateTimeFormat.supportedLocalesOf(row.tag).length > 0 ? row.tag : 'en-GB') + FORCED;
+
+function formatter(row: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const name = row.code + JSON.stringify(options);
+	const kept = made.get(name) ?? new Intl.DateTimeFormat(tagFor(row), options);
+	made.set(name, kept);
+	return kept;
+}
+
+/** Noon UTC of a civil day: far from every midnight, so no zone can move it. */
+const noon = (day: CivilDate) => new Date(`${day}T12:00:00Z`);
+
+/** A civil day in words. Never digits only: 03/04 is two different days. `code` is for text in another language. */
+export function formatDay(day: CivilDate, style: DayStyle = 'weekday', code?: string): string {
+	const row = code ? languageOf(code) : currentLanguage();
+	const shape = formatter(row, { ...PARTS[style], timeZone: 'UTC' });
+	if (!row.dayFirst) return shape.format(noon(day));
+	const parts = Object.fromEntries(shape.formatToParts(noon(day)).map((part) => [part.type, part.value]));
+	return ['weekday', 'day', 'month', 'year'].map((name) => parts[name]).filter(Boolean).join(' ');
+}
+
+/** From one day to another, the year said once when it is the same: "31 October to 20 March 2026" needs only words. */
+export const needsYear = (day: CivilDate, today: CivilDate): boolean => {
+	const months = Math.abs((noon(day).getTime() - noon(today).getTime()) / 86_400_000) / 30.4;
+	// Beyond half a year "6 May" could be last year's or next year's.
+	return months > 6;
+};
+
+/** The usual way to say a day on a screen: with the weekday, and with the year once it could be mistaken. */
+export const sayDay = (day: CivilDate, today: CivilDate): string => formatDay(day, needsYear(day, today) ? 'full' : 'weekday');
+
+/** The time of day in London of an ISO instant, 24 hours where the language does so. */
+export const formatTime = (instant: string): string =>
+	formatter(currentLanguage(), { hour: 'numeric', minute: '2-digit', timeZone: LONDON }).format(new Date(instant));
+
+/** The civil day in London at an instant. */
+export function londonDay(instant: string | number | Date): CivilDate {
+	const parts = new Intl.DateTimeFormat('en-GB' + FORCED, { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' })
+		.formatToParts(new Date(instant));
+	const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+	return `${of('year')}-${of('month')}-${of('day')}`;
+}
+
+export const formatNumber = (value: number): string => new Intl.NumberFormat(tagFor(currentLanguage())).format(value);
+
+/** "school, health and social care", as the language joins a list. */
+export const joinWords = (words: readonly string[]): string =>
+	new Intl.ListFormat(tagFor(currentLanguage()), { type: 'conjunction' }).format(words);
+
+/** The twelve month names of the page's language, and the English ones: a typed month is found in either. */
+export const monthNames = (code = currentLanguage().code): string[] =>
+	Array.from({ length: 12 }, (_, at) => formatDay(`2025-${String(at + 1).padStart(2, '0')}-15`, 'month', code));

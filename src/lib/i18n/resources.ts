@@ -1,0 +1,31 @@
+/**
+ * The English files are the list of keys: `t('home:late.title')` compiles only while that string exists.
+ * One namespace is one file. Types only, so nothing here is shipped.
+ */
+type Resources = {
+	shell: typeof import('./locales/en/shell.json');
+	status: typeof import('./locales/en/status.json');
+	start: typeof import('./locales/en/start.json');
+	home: typeof import('./locales/en/home.json');
+	timeline: typeof import('./locales/en/timeline.json');
+	milestone: typeof import('./locales/en/milestone.json');
+	people: typeof import('./locales/en/people.json');
+	news: typeof import('./locales/en/news.json');
+	calendar: typeof import('./locales/en/calendar.json');
+	settings: typeof import('./locales/en/settings.json');
+	about: typeof import('./locales/en/about.json');
+	dates: typeof import('./locales/en/dates.json');
+	legal: typeof import('./locales/en/legal.json');
+	events: typeof import('./locales/en/events.json');
+	roles: typeof import('./locales/en/roles.json');
+};
+
+export type Namespace = keyof Resources;
+
+/** `late_one` and `late_other` are both said as `late`; `late_easy` too: the reader's setting picks it. */
+type Bare<K extends string> = K extends `${infer Name}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other' | 'easy'}` ? Bare<Name> : K;
+type Path<T> = {
+	[K in keyof T & string]: T[K] extends string ? Bare<K> : T[K] extends object ? `${K}.${Path<T[K]>}` : never;
+}[keyof T & string];
+
+export type WordKey = { [N in Namespace]: `${N}:${Path<Resources[N]>}` }[Namespace];

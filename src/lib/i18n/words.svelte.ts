@@ -1,0 +1,118 @@
+import { createInstance, type i18n } from 'i18next';
+import { createSubscriber } from 'svelte/reactivity';
+import { isolate } from './bidi.ts';
+import { fetchWords, FIRST, firstWords, namespacesOf } from './catalogue.ts';
+import { languageOf, SOURCE, type Language } from './languages.ts';
+import type { Namespace, WordKey } from './resources.ts';
+
+/**
+ * Words by key, in the language of the page, re-read by every screen when the language or the words change.
+ * i18next does keys, plurals, context and fallback; which language is current is ours, because rendering on the server is
+ * synchronous and `useLanguage` at the top of the root layout is then safe without an instance per request.
+ */
+export type Values = Record<string, string | number>;
+type Found = { text: string; language: string };
+
+let language: Language = languageOf(SOURCE);
+let easy = false;
+const changedListeners = new Set<() => void>();
+const loaded = new Set<string>();
+const wanted = new Set<Namespace>(FIRST);
+
+const engine: i18n = createInstance();
+void engine.init({
+	initAsync: false,
+	lng: SOURCE,
+	fallbackLng: (code: string) => languageOf(code).fallback,
+	ns: [...FIRST],
+	resources: { [SOURCE]: Object.fromEntries(FIRST.map((ns) => [ns, firstWords(ns)])) },
+	returnNull: false,
+	interpolation: { escapeValue: true, escape: (value: string) => isolate(String(value), language.dir) }
+});
+for (const ns of FIRST) loaded.add(`${SOURCE}/${ns}`);
+
+const watch = createSubscriber((update) => {
+	changedListeners.add(update);
+	return () => changedListeners.delete(update);
+});
+const changed = () => changedListeners.forEach((listener) => listener());
+
+export const MARKUP = /<\/?(?:b|link)>/g;
+
+function lookUp(key: string, values: Values): Found {
+	watch();
+	const options = { lng: language.code, returnDetails: true as const, ...(easy ? { context: 'easy' } : {}), ...values };
+	const found = engine.t(key, options) as unknown as { res: string; usedLng?: string };
+	return { text: found.res, language: found.usedLng ?? SOURCE };
+}
+
+/** The words for a key, without markup: for attributes, titles, shared text. Missing words come from the fallback. */
+export const t = (key: WordKey, values: Values = {}): string => lookUp(key, values).text.replace(MARKUP, '');
+
+/** As `t`, for a key put together at run time (a rule id, an event type). `has` tells whether it exists. */
+export const wordsFor = (ns: Namespace, path: string, values: Values = {}): string =>
+	lookUp(`${ns}:${path}`, values).text.replace(MARKUP, '');
+
+/** Text with its markup and the language it really is in: what `<T>` needs (WCAG 3.1.2). */
+export const found = (key: string, values: Values = {}): Found => lookUp(key, values);
+
+/** The English text of a key, whatever the page's language. */
+export function english(key: string, values: Values = {}): string {
+	watch();
+	return engine.t(key, { lng: SOURCE, ...values }).replace(MARKUP, '');
+}
+
+/** Whether the page's language, or a fallback of it, has this key (any plural form counts). */
+export function has(ns: Namespace, path: string): boolean {
+	watch();
+	return engine.exists(`${ns}:${path}`, { lng: language.code }) || engine.exists(`${ns}:${path}`, { lng: language.code, count: 1 });
+}
+
+export function currentLanguage(): Language {
+	watch();
+	return language;
+}
+
+export function easyRead(): boolean {
+	watch();
+	return easy;
+}
+
+export function setEasyRead(on: boolean): void {
+	easy = on;
+	changed();
+}
+
+async function fetchInto(code: string, ns: Namespace): Promise<void> {
+	if (loaded.has(`${code}/${ns}`)) return;
+	const words = await fetchWords(code, ns);
+	engine.addResourceBundle(code, ns, words, true, true);
+	loaded.add(`${code}/${ns}`);
+}
+
+/**
+ * Fetches namespaces for a language and its fallbacks; call it in a route's `load` before the screen that says them.
+ * Resolves at once for what is here. Rejects when a file cannot be fetched: say so, or go on in English.
+ */
+export async function loadWords(namespaces: readonly Namespace[], code: string = language.code): Promise<void> {
+	for (const ns of namespaces) wanted.add(ns);
+	const chain = [code, ...languageOf(code).fallback, SOURCE];
+	await Promise.all(chain.flatMap((lng) => namespaces.map((ns) => fetchInto(lng, ns))));
+	changed();
+}
+
+/** Switches the page to a language whose words are already loaded. Safe at the top of a server-rendered layout. */
+export function useLanguage(code: string): void {
+	if (language.code === code) return;
+	language = languageOf(code);
+	changed();
+}
+
+/** Fetches every namespace that was asked for so far, then switches: the page never shows half of each. */
+export async function setLanguage(code: string): Promise<void> {
+	await loadWords([...wanted], code);
+	useLanguage(code);
+}
+
+/** Fetches the whole of a language, so that every later screen has it without a connection. */
+export const loadPack = (code: string): Promise<void> => loadWords(namespacesOf(languageOf(code).pseudo ? SOURCE : code), code);
