@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
  */
 const checks: [string, string[]][] = [
 	['svelte-kit', ['sync']],
-	['svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human-verbose']],
+	['svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'machine']],
 	['tsc', ['-p', '.ci/tsconfig.pure.json', '--listFiles']],
 	['tsc', ['-p', 'service-worker/tsconfig.json', '--listFiles']]
 ];
@@ -15,7 +15,7 @@ let files = 0;
 let failed = 0;
 for (const [tool, args] of checks) {
 	const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-	files += Number(/svelte-check found.*|(\d+) FILES/i.exec(stdout)?.[1] ?? 0);
+	files += Number(/COMPLETED (\d+) FILES/.exec(stdout)?.[1] ?? 0);
 	files += stdout.split('\n').filter((line) => /\/(src|service-worker)\/.*\.ts$/.test(line) && !line.includes('error TS')).length;
 	if (status === 0) continue;
 	failed++;
