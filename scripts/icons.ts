@@ -9,7 +9,7 @@ const NAMES = [
 	'circle-question-mark', 'clock', 'cloud-check', 'cloud-off', 'copy', 'download', 'equal', 'external-link', 'eye', 'file-text',
 	'gavel', 'globe', 'handshake', 'heart', 'house', 'info', 'landmark', 'languages', 'lightbulb', 'link', 'list', 'lock', 'mail',
 	'menu', 'message-circle', 'minus', 'pen', 'phone', 'plus', 'printer', 'refresh-cw', 'route', 'scale', 'school', 'search',
-	'settings', 'share-2', 'shield', 'smartphone', 'triangle-alert', 'trash-2', 'unlink', 'user-pen', 'users', 'wifi-off', 'x'
+	'settings', 'share-2', 'shield', 'smartphone', 'triangle-alert', 'trash', 'unlink', 'user-pen', 'users', 'wifi-off', 'x'
 ];
 
 type Attributes = Record<string, string>;
