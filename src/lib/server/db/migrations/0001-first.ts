@@ -1,21 +1,25 @@
--- Only features of PostgreSQL 15 (PGlite is 18, Debian's is 15). Family data carries its scope id first in the key, so that
--- PostgreSQL can be sharded by family without a rewrite (blueprint §4). Civil dates are text YYYY-MM-DD or date with a parser.
-
+/**
+ * Only features of PostgreSQL 15 (PGlite is 18, Debian's is 15). Family data carries its scope id first in the key, so
+ * that PostgreSQL can be sharded by family without a rewrite (blueprint §4). Civil dates are text `YYYY-MM-DD`: no driver
+ * can move them by a time zone.
+ */
+export const sql = /* sql */ `
 -- Which life of the database this is: a restore from backup starts a new epoch.
 create table instance (
 	one boolean primary key default true check (one),
 	epoch uuid not null,
 	created_at timestamptz not null default now(),
-	-- A database that has taken a real import refuses the demo (blueprint §6).
 	real_import_at timestamptz,
-	demo_laid_on date
+	demo_laid_on text,
+	-- Written at each start to see that a commit reaches the disk.
+	probed_at timestamptz
 );
 
 create table council (
-	code text primary key,               -- GSS code
+	code text primary key,
 	name text not null,
 	successor_of text references council (code),
-	settings jsonb not null default '{}' -- promises and numbers, each with its source and date
+	settings jsonb not null default '{}'
 );
 
 -- The unit of access and versioning. ver rises by one inside each writing transaction, under the row's lock.
@@ -37,20 +41,23 @@ create table scope_row (
 	updated_at timestamptz not null default now(),
 	primary key (scope_id, t, id)
 );
-create index scope_row_by_version on scope_row (scope_id, ver, id);
+-- Pull reads in this order and pages by it.
+create index scope_row_by_version on scope_row (scope_id, ver, t, id);
 
 -- The roster, server only. One case in one council; the phone sees what is copied into the shared scope.
 create table case_file (
-	scope_id text primary key references scope (id),   -- case:{id}:shared
+	scope_id text primary key references scope (id),
 	id uuid not null unique,
 	council text not null references council (code),
 	case_ref text not null,
-	upn_hmac text,                                      -- HMAC-SHA-256 under SERVER_SECRET, never the UPN
+	upn_hmac text,
 	-- False for a case opened by an event with an unknown case_ref: it has no name and gets no letter.
 	on_roster boolean not null default false,
-	suppressed boolean not null default false,          -- cease reason 8: never shown
+	-- Cease reason 8: never shown to anybody.
+	suppressed boolean not null default false,
 	born_on text,
-	roster jsonb,                                       -- the last accepted roster row, for an idempotent re-import
+	-- The last accepted roster row, so that a re-import can tell that nothing changed.
+	roster jsonb,
 	unique (council, case_ref)
 );
 create index case_file_by_upn on case_file (council, upn_hmac);
@@ -60,19 +67,23 @@ create table guardian (
 	guardian_ref text not null,
 	name text not null,
 	role text,
-	address text,                                       -- never enters a shared scope
+	-- Never enters a shared scope.
+	address text,
 	reading_language text,
 	interpreter_language text,
+	-- No longer on the roster: gets no new letter. Only a person ends a relationship.
+	left_at timestamptz,
 	primary key (scope_id, guardian_ref)
 );
 
 create table officer (
 	council text not null references council (code),
 	officer_ref text not null,
-	v jsonb not null,                                   -- contract/rows personShape
+	v jsonb not null,
 	primary key (council, officer_ref)
 );
 
+-- No reference to officer: a roster may name somebody whom the people file has not brought yet.
 create table case_officer (
 	scope_id text not null references case_file (scope_id),
 	officer_ref text not null,
@@ -80,6 +91,7 @@ create table case_officer (
 	until_on text,
 	primary key (scope_id, officer_ref, from_on)
 );
+create index case_officer_by_officer on case_officer (officer_ref);
 
 -- SEN2 persons that no roster row has confirmed yet: unlinked and invisible.
 create table sen2_waiting (
@@ -87,6 +99,7 @@ create table sen2_waiting (
 	upn_hmac text not null,
 	year integer not null,
 	born_on text,
+	suppressed boolean not null default false,
 	events jsonb not null,
 	sha256 text not null,
 	primary key (council, upn_hmac, year)
@@ -96,7 +109,7 @@ create table import_run (
 	id uuid primary key,
 	council text not null,
 	kind text not null,
-	files jsonb not null,                               -- [{ name, sha256 }]
+	files jsonb not null,
 	state text not null check (state in ('running', 'finished')),
 	counts jsonb,
 	demo boolean not null default false,
@@ -109,16 +122,18 @@ create table account (
 	created_at timestamptz not null default now()
 );
 
--- Who may read which case, from when until when. Issue 3 adds restrictions; access is one function over these rows.
+-- Who may read which case, from when until when. Access is one function over these rows.
 create table relationship (
-	account_id uuid not null references account (id),
 	case_scope text not null references case_file (scope_id),
+	account_id uuid not null references account (id),
 	guardian_ref text not null,
 	role text not null,
 	from_at timestamptz not null default now(),
 	until_at timestamptz,
-	primary key (account_id, case_scope)
+	restrictions jsonb not null default '[]',
+	primary key (case_scope, account_id)
 );
+create index relationship_by_account on relationship (account_id);
 
 create table activation (
 	code_hmac text primary key,
@@ -129,29 +144,39 @@ create table activation (
 	expires_at timestamptz not null,
 	tries integer not null default 0,
 	used_at timestamptz,
+	-- An answer lost on the way may be asked for again by the same phone for a few minutes.
+	used_by_device uuid,
+	used_by_account uuid references account (id),
 	-- A newer letter to the same guardian ends the older one.
 	replaced_at timestamptz
 );
 create index activation_by_guardian on activation (scope_id, guardian_ref);
 
 create table device (
-	id uuid primary key,
 	account_id uuid not null references account (id),
+	id uuid not null,
 	name text not null,
 	last_seq bigint not null default 0,
 	last_seen timestamptz not null default now(),
-	revoked_at timestamptz
+	revoked_at timestamptz,
+	primary key (account_id, id)
 );
 
 create table session (
 	token_sha256 text primary key,
-	account_id uuid not null references account (id),
-	device_id uuid not null references device (id),
+	-- The token before the last rotation, good until the new one has been seen: an answer can be lost on the way.
+	previous_sha256 text,
+	confirmed_at timestamptz,
+	account_id uuid not null,
+	device_id uuid not null,
 	created_at timestamptz not null default now(),
 	rotated_at timestamptz not null default now(),
 	last_used timestamptz not null default now(),
-	ended_at timestamptz
+	ended_at timestamptz,
+	foreign key (account_id, device_id) references device (account_id, id)
 );
+create index session_by_previous on session (previous_sha256);
+create index session_by_account on session (account_id);
 
 -- Attempts at public doors, by keyed hash of the address; old rows are swept.
 create table door_try (
@@ -160,3 +185,4 @@ create table door_try (
 	at timestamptz not null default now()
 );
 create index door_try_recent on door_try (door, address_hmac, at);
+`;

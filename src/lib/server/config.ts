@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync, linkSync, unlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+
+const flag = z
+	.enum(['', '0', '1', 'true', 'false'])
+	.default('')
+	.transform((word) => word === '1' || word === 'true');
+
+/** Every setting of the server, from the environment and nowhere else (docs/operating.md lists them for operators). */
+const environment = z.object({
+	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	HOST: z.string().min(1).default('127.0.0.1'),
+	DATA_DIR: z.string().min(1).default('data'),
+	DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+	PUBLIC_ORIGIN: z
+		.url()
+		.refine((text) => new URL(text).origin === text, 'must be an origin such as https://alongside.example.gov.uk')
+		.optional(),
+	TRUST_PROXY: flag,
+	DEMO: flag,
+	ALLOW_VOLATILE: flag,
+	SERVER_SECRET: z.string().min(32, 'must have at least 32 characters').optional()
+});
+
+export type Config = Readonly<{
+	port: number;
+	host: string;
+	/** Absolute. Holds the embedded database, the lock, the secret, exports and older builds' files. */
+	dataDir: string;
+	databaseUrl?: string;
+	publicOrigin?: string;
+	trustProxy: boolean;
+	demo: boolean;
+	/** Run although no fsync was seen at start: a power cut may then lose what was acknowledged. */
+	allowVolatile: boolean;
+	/** Keys every HMAC: codes, UPNs, addresses. At least 32 characters. */
+	secret: string;
+}>;
+
+/** A setting that cannot be used. The message is plain enough to print as it is. */
+export class ConfigProblem extends Error {}
+
+/** Reads the settings once. Throws ConfigProblem naming every setting that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+	// An empty variable is how compose files and shells write "not set".
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+	const read = environment.safeParse(given);
+	if (!read.success) {
+		const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+		throw new ConfigProblem(`These settings cannot be used:\n  ${lines.join('\n  ')}`);
+	}
+	const set = read.data;
+	const dataDir = resolve(set.DATA_DIR);
+	return {
+		port: set.PORT,
+		host: set.HOST,
+		dataDir,
+		...(set.DATABASE_URL && { databaseUrl: set.DATABASE_URL }),
+		...(set.PUBLIC_ORIGIN && { publicOrigin: set.PUBLIC_ORIGIN }),
+		trustProxy: set.TRUST_PROXY,
+		demo: set.DEMO,
+		allowVolatile: set.ALLOW_VOLATILE,
+		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL)
+	};
+}
+
+function secretFor(dataDir: string, databaseUrl: string | undefined): string {
+	if (databaseUrl) {
+		throw new ConfigProblem('SERVER_SECRET is required with DATABASE_URL: every node must share one. Make it with: openssl rand -base64 48');
+	}
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	const path = join(dataDir, 'secret');
+	try {
+		return readFileSync(path, 'utf8').trim();
+	} catch (problem) {
+		if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem;
+	}
+	return makeSecret(path);
+}
+
+/** Written beside and linked into place, so that two starts at once agree on one secret and none reads half of it. */
+function makeSecret(path: string): string {
+	const draft = `${path}.${process.pid}`;
+	const file = openSync(draft, 'wx', 0o600);
+	writeSync(file, `${randomBytes(48).toString('base64url')}\n`);
+	fsyncSync(file);
+	closeSync(file);
+	try {
+		linkSync(draft, path);
+	} catch (problem) {
+		if ((problem as NodeJS.ErrnoException).code !== 'EEXIST') throw problem;
+	} finally {
+		unlinkSync(draft);
+	}
+	return readFileSync(path, 'utf8').trim();
+}
