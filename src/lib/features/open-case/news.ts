@@ -1,0 +1,35 @@
+import type { CaseEvent } from '#domain/case/case-event.ts';
+import type { Child } from './children.ts';
+import type { Known } from './rows.ts';
+
+/** What the council added since the last visit. What the family typed itself is no news to it. */
+export type News = {
+	/** ISO instant of the last visit; absent on the first one, when everything would be new and nothing is news. */
+	since?: string;
+	events: CaseEvent[];
+	people: Known<'person'>[];
+};
+
+export const seenIds = (child: Child): string[] => [
+	...child.councilEvents.map((event) => event.id),
+	...child.people.filter((person) => !person.local).map((person) => person.id)
+];
+
+/** The newest visit to this child's case. */
+export function lastVisit(child: Child, visits: readonly Known<'visit'>[]): Known<'visit'> | undefined {
+	const mine = visits.filter((visit) => visit.v.case === child.key || visit.v.case === child.localCase);
+	return mine.sort((a, b) => (a.v.at < b.v.at ? 1 : -1))[0];
+}
+
+/** Newest first by the day of the fact; a late import of an old fact is news all the same. */
+export function newsFor(child: Child, visit: Known<'visit'> | undefined): News {
+	if (!visit) return { events: [], people: [] };
+	const seen = new Set(visit.v.seen ?? []);
+	return {
+		since: visit.v.at,
+		events: child.councilEvents
+			.filter((event) => !seen.has(event.id))
+			.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1)),
+		people: child.people.filter((person) => !person.local && !seen.has(person.id))
+	};
+}

@@ -1,0 +1,92 @@
+import { getContext, setContext } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
+import type { FamilyStore, StoreState } from '#store/family-store.ts';
+import type { Sync, SyncStatus } from '#sync/status.ts';
+import type { Child } from './children.ts';
+import type { Family, View } from './projection.ts';
+import { Today } from './today.ts';
+
+/** What is fetched after the first paint (boot.ts): the phone's memory, the way to the council, and the rules. */
+export type Parts = {
+	store: FamilyStore;
+	sync: Sync;
+	familyOf(rows: ReturnType<FamilyStore['rows']>): Family;
+	viewOf(child: Child, known: Family['known'], today: string): View;
+};
+
+const QUIET: SyncStatus = { net: 'unknown', phase: 'no-council', lastPullAt: null, nextTryAt: null, clockOff: null };
+/** Which child was looked at last. An opaque id, no name. */
+const CHOSEN = 'alongside:child';
+
+/**
+ * What every family screen reads: rows → children → law → journey, worked out again only when the rows or the day change.
+ * One instance for the whole app, in context. Before `open` resolves the state is `opening` and there are no children.
+ */
+export class OpenCase {
+	readonly today: Today;
+	#parts = $state.raw<Parts>();
+	#watchStore = () => {};
+	#watchSync = () => {};
+	#chosen = $state<string | null>(null);
+
+	readonly family = $derived.by((): Family | undefined => {
+		if (!this.#parts) return undefined;
+		this.#watchStore();
+		return this.#parts.familyOf(this.#parts.store.rows());
+	});
+	readonly children = $derived(this.family?.children ?? []);
+	readonly child = $derived(this.children.find((child) => child.key === this.#chosen) ?? this.children[0]);
+	readonly view = $derived.by((): View | undefined => {
+		if (!this.#parts || !this.family || !this.child) return undefined;
+		return this.#parts.viewOf(this.child, this.family.known, this.today.value);
+	});
+
+	constructor(clock?: () => Date) {
+		this.today = new Today(clock);
+	}
+
+	/** Called once, by the app's layout. */
+	open(parts: Parts): void {
+		this.#watchStore = createSubscriber((update) => parts.store.subscribe(update));
+		this.#watchSync = createSubscriber((update) => parts.sync.subscribe(update));
+		this.#chosen = remembered();
+		this.#parts = parts;
+	}
+
+	get state(): StoreState {
+		this.#watchStore();
+		return this.#parts?.store.state() ?? 'opening';
+	}
+
+	get status(): SyncStatus {
+		this.#watchSync();
+		return this.#parts?.sync.status() ?? QUIET;
+	}
+
+	/** Throws before `open`: only screens that are past `opening` write or pull. */
+	get parts(): Parts {
+		if (!this.#parts) throw new Error('The phone is still opening.');
+		return this.#parts;
+	}
+
+	choose(child: Pick<Child, 'key'>): void {
+		this.#chosen = child.key;
+		try {
+			localStorage.setItem(CHOSEN, child.key);
+		} catch {
+			// Storage is blocked: the choice lasts as long as the page.
+		}
+	}
+}
+
+function remembered(): string | null {
+	try {
+		return localStorage.getItem(CHOSEN);
+	} catch {
+		return null;
+	}
+}
+
+const KEY = Symbol('open case');
+export const provideOpenCase = (open: OpenCase): OpenCase => setContext(KEY, open);
+export const useOpenCase = (): OpenCase => getContext<OpenCase>(KEY);

@@ -1,0 +1,37 @@
+import type { CaseEvent } from '#domain/case/case-event.ts';
+import { journeyOf } from '#domain/journey/project.ts';
+import type { Journey } from '#domain/journey/journey.ts';
+import { lawOverBoth } from '#domain/journey/join-readings.ts';
+import { mergeSources } from '#domain/journey/merge-sources.ts';
+import { lawFor } from '#domain/law/law-for.ts';
+import type { LawResult } from '#domain/law/milestone.ts';
+import type { CivilDate } from '#domain/time/civil-date.ts';
+import type { OpenRow } from '#store/family-store.ts';
+import { childrenOf, type Child } from './children.ts';
+import { knownRows, type KnownRows } from './rows.ts';
+
+/**
+ * Rows to what a screen reads. This file brings the contract, the law and the journey with it, so it is fetched after the
+ * first paint (boot.ts); what only needs the shapes imports types.
+ */
+export type Family = { known: KnownRows; children: Child[] };
+export type View = { child: Child; law: LawResult; journey: Journey; events: CaseEvent[] };
+
+export function familyOf(rows: readonly OpenRow[]): Family {
+	const known = knownRows(rows);
+	return { known, children: childrenOf(known) };
+}
+
+/** The council's own promises, as its reference row states them: shown as promises, never as law. */
+const promisesOf = (child: Child, known: KnownRows) => known.council.find((row) => row.id === child.council)?.v.promises;
+
+export function viewOf(child: Child, known: KnownRows, today: CivilDate): View {
+	const merged = mergeSources(child.councilEvents, child.familyEvents);
+	const born = child.bornOn ? { bornOn: child.bornOn } : {};
+	const promises = promisesOf(child, known);
+	const law = lawOverBoth(merged, (events) =>
+		lawFor({ events, child: born, asOf: today, ...(promises && { council: { promises } }) })
+	);
+	const journey = journeyOf({ events: merged.all, law, today, child: born, pairs: merged.pairs });
+	return { child, law, journey, events: merged.all };
+}
