@@ -1,4 +1,5 @@
 import type { CaseEvent } from '../case/case-event.ts';
+import type { EventType } from '../case/vocabulary.ts';
 import type { Actor, Milestone } from '../law/milestone.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 
@@ -41,6 +42,8 @@ export type Step = {
 	/** i18n key below `step.`, for example `assessment.requested`. */
 	key: string;
 	state: 'done' | 'now' | 'late' | 'ahead' | 'moot';
+	/** True on the one step where the track stands now; the state may be `now` or `late`. */
+	here?: true;
 	/** The day it happened, or the day it is due. Absent when unknown: then the screen says so. */
 	on?: CivilDate;
 	/** Facts shown under this step; two that disagree stand side by side. */
@@ -58,6 +61,8 @@ export type KeyedMilestone = Milestone & { key: string };
 export type FamilyAction = {
 	key: string;
 	milestone?: KeyedMilestone;
+	/** Whose answer it is about (an adviser, a setting), or the event type that is asked for. */
+	about?: string;
 	/** The last day, where it has one; `sendBy` is the safe day. */
 	by?: CivilDate;
 	sendBy?: CivilDate;
@@ -79,7 +84,10 @@ export type Journey = {
 	/** Every milestone with its key, by date. */
 	milestones: KeyedMilestone[];
 	/** Dates that would settle something and that nobody has stated: asked for, never guessed. */
-	missing: { field: string; event?: string; rule: string }[];
+	/**
+	 * `field` is a detail of the stated event `event`, or `on` when the fact of type `type` was never stated at all.
+	 */
+	missing: { field: string; event?: string; type?: EventType; rule: string }[];
 	/** Same type, detail and track, another date: shown side by side (issue 2 §5). */
 	pairs: { events: CaseEvent[] }[];
 };

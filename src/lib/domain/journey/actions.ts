@@ -1,0 +1,123 @@
+import type { CivilDate } from '../time/civil-date.ts';
+import { daysFrom } from './days.ts';
+import { actBy, isComment, isOthers, isOwn, isTurn } from './family-windows.ts';
+import type { FamilyAction, Journey, KeyedMilestone, Track } from './journey.ts';
+import type { ActionKey } from './keys.ts';
+import type { Late } from './late.ts';
+import { isOpen } from './plan.ts';
+
+type Known = {
+	tracks: readonly Track[];
+	milestones: readonly KeyedMilestone[];
+	late: readonly Late[];
+	missing: Journey['missing'];
+	pairs: Journey['pairs'];
+	today: CivilDate;
+	ceasing: (m: KeyedMilestone) => boolean;
+};
+/** A named action; it may carry its milestone, and with it the last day and the safe day. */
+const act = (key: ActionKey, m?: KeyedMilestone, more: Partial<FamilyAction> = {}): FamilyAction => ({
+	key,
+	...(m ? { milestone: m } : {}),
+	...(m && m.actor === 'family' && m.due !== undefined ? { by: m.due } : {}),
+	...(m?.sendBy !== undefined && m.actor === 'family' ? { sendBy: m.sendBy } : {}),
+	...more
+});
+
+function windowKey(m: KeyedMilestone): ActionKey | undefined {
+	if (isComment(m)) return m.trigger.type === 'draft.served' ? 'comment-draft' : 'comment-notice';
+	if (m.rule === 'PB-REQUEST') return 'ask-personal-budget';
+	if (m.rule === 'MED-CONTACT-2M') return 'contact-mediation';
+	if (m.rule === 'CO-LGSCO-12M') return 'go-to-ombudsman';
+	return /^(TRIB-APPEAL|CEASE-APPEAL)/.test(m.rule) ? 'appeal' : undefined;
+}
+
+/** A certificate's later day takes the place of the two months it extends; both stay on the timeline. */
+const isExtended = (m: KeyedMilestone, all: readonly KeyedMilestone[]): boolean =>
+	/^(TRIB-APPEAL-2M|CEASE-APPEAL)$/.test(m.rule) && all.some((o) => o.rule === 'TRIB-APPEAL-1M-CERT' && isOpen(o) && o.trigger.on >= m.trigger.on);
+
+function windows(k: Known, turn: boolean): FamilyAction[] {
+	return k.milestones
+		.filter((m) => isOwn(m) && isTurn(m, k.ceasing(m)) === turn && !isExtended(m, k.milestones))
+		.sort((a, b) => (actBy(a) < actBy(b) ? -1 : 1))
+		.flatMap((m) => {
+			const key = windowKey(m);
+			if (!key) return [];
+			const alsoName = isComment(m) && turn ? [act('name-setting', m)] : [];
+			return [act(key, m), ...alsoName];
+		});
+}
+
+/** Asking comes first; a complaint is a right once a legal day has passed, unless one is already running. */
+function aboutLate(k: Known): FamilyAction[] {
+	const asks = k.late.map(({ milestone: m }) => {
+		const who = m.trigger.adviser ?? m.trigger.setting;
+		return who === undefined ? act('ask-for-date', m) : act('ask-when', m, { about: who });
+	});
+	const legal = k.late.find((l) => l.milestone.kind === 'statute' || l.milestone.kind === 'case');
+	const complaints = k.tracks.filter((t) => t.kind === 'complaint' && t.about !== 'problem');
+	const answered = complaints.some((t) => t.endedOn !== undefined);
+	if (!legal || complaints.some((t) => t.endedOn === undefined)) return asks;
+	return [...asks, act(answered ? 'go-to-ombudsman' : 'complain', legal.milestone)];
+}
+
+function unsettled(k: Known): FamilyAction[] {
+	const relaxed = k.milestones.filter((m) => m.state === 'relaxed_claimed').map((m) => act('ask-which-exception', m));
+	const twoCounts = k.milestones.filter((m) => isOthers(m) && m.rule.startsWith('EHCNA-LATE-AGREE-14W')).map((m) => act('ask-which-date', m));
+	return [...relaxed, ...twoCounts];
+}
+
+/** Twelve weeks: the time the steps of a review take by law (Devon), so the day to ask for a meeting that nobody has set. */
+const REVIEW_TAKES = 84;
+/** Six weeks after a plan is final, help that has not begun is worth asking about; later it is the review's business. */
+const HELP_STARTS = 42;
+
+function aboutReviews(k: Known): FamilyAction[] {
+	return k.tracks.flatMap((t): FamilyAction[] => {
+		if (t.kind === 'transfer' && t.endedOn === undefined && t.steps.some((s) => s.key === 'transfer.draft' && s.state !== 'done')) {
+			const back = t.steps.flatMap((s) => s.milestones).find((m) => m.rule === 'PT-BACK-8W' && isOpen(m));
+			return [act('say-next-school', back, back?.due !== undefined ? { by: back.aimFor ?? back.due } : {})];
+		}
+		const planned = t.kind === 'assessment' || t.stage === 'review.amended';
+		if (planned && t.endedOn !== undefined && t.stage !== 'assessment.refused' && t.stage !== 'assessment.plan-refused')
+			return daysFrom(t.endedOn, k.today) <= HELP_STARTS ? [act('ask-help-started')] : [];
+		if (t.kind !== 'review' || t.endedOn !== undefined) return [];
+		const meeting = t.steps.find((s) => s.key === 'review.meeting' && s.here === true);
+		if (!meeting) return [];
+		const papers = meeting.milestones.find((m) => m.rule === 'AR-PAPERS-2W');
+		if (t.stage === 'review.meeting') {
+			const by = papers?.due !== undefined && papers.due >= k.today ? papers.due : meeting.on;
+			return [act('send-views', papers, by !== undefined ? { by } : {})];
+		}
+		const year = t.steps.flatMap((s) => s.milestones).find((m) => m.rule === 'AR-12M' && isOpen(m));
+		const near = year?.due !== undefined && daysFrom(k.today, year.due) <= REVIEW_TAKES;
+		return near ? [act('ask-review-date', year)] : [act('ask-early-review')];
+	});
+}
+
+function askAgain(k: Known): FamilyAction[] {
+	const bar = k.milestones.findLast((m) => m.rule === 'EHCNA-REREQUEST' && m.state === 'passed');
+	const newer = bar && k.tracks.some((t) => t.kind === 'assessment' && t.endedOn === undefined);
+	return bar && !newer ? [act('ask-again', bar)] : [];
+}
+
+/**
+ * What the family may do today, best first: what waits for its own words, what others are late with, rights that are running,
+ * what would settle an open question, and a person to ring. None of it is advice and nothing is sent.
+ */
+export function actionsFor(k: Known): FamilyAction[] {
+	if (k.tracks.length === 0) return [act('ask-assessment')];
+	const list = [
+		...windows(k, true),
+		...aboutLate(k),
+		...unsettled(k),
+		...windows(k, false),
+		...aboutReviews(k),
+		...askAgain(k),
+		...k.missing.map((m) => act('give-date', undefined, { about: m.type ?? m.field })),
+		...k.pairs.map((p) => act('check-date', undefined, { about: p.events[0]?.type ?? 'note' })),
+		...(k.tracks.some((t) => t.endedOn === undefined) ? [act('call-officer')] : [])
+	];
+	const name = (a: FamilyAction): string => `${a.key} ${a.milestone?.key ?? ''} ${a.about ?? ''}`;
+	return list.filter((a, i) => list.findIndex((b) => name(b) === name(a)) === i);
+}
