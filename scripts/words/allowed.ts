@@ -1,0 +1,51 @@
+/**
+ * What the gate lets pass, in one place, each with its reason. A line without a present need is a fault of its own.
+ */
+
+/** Words a family meets in every letter and call, and must be able to match; each is explained where it first stands. */
+export const UNAVOIDABLE = new Set(
+	[
+		'assessment', 'mediation', 'mediator', 'tribunal', 'certificate', 'ombudsman', 'council', 'appeal', 'adviser', 'advice',
+		'psychology', 'psychologist', 'educational', 'physiotherapy', 'occupational', 'therapy', 'language', 'officer', 'solicitor',
+		'social', 'decision', 'complaint', 'complain', 'referral', 'secondary', 'alongside', 'timeline', 'internet', 'january', 'february',
+		'september', 'october', 'november', 'december', 'calendar', 'commissioner', 'information', 'parliament', 'government', 'january',
+		'exception', 'guidance'
+	]
+);
+
+/** Keys put together at run time: `prefix` must be in the source, written as the code writes it. */
+export type DynamicPrefix = { prefix: string; why: string };
+export const DYNAMIC: DynamicPrefix[] = [];
+
+/** Words that must not stand in English copy (design.md §6.11, blueprint §2 and §8). */
+export const NEVER_SAID: { word: RegExp; why: string }[] = [
+	{ word: /\boverdue\b|\bbreach/i, why: 'say how late it is and who has it, without blame' },
+	{ word: /\bunfortunately\b|\bgreat news\b|\bcongratulations\b/i, why: 'never cheer, never mourn: say the fact' },
+	{ word: /!/, why: 'no exclamation marks' },
+	{ word: /\bend[- ]to[- ]end\b/i, why: 'what is sealed is the phone and the way; we never claim more (blueprint §2.9)' },
+	{ word: /\byou should\b|\byou ought\b/i, why: 'never advise: state the right, the date and who helps' },
+	{ word: /\bBirmingham\b/, why: 'everything local is data (blueprint)' },
+	{ word: /\bsubmit(ted)?\b|\bsubmission\b/i, why: 'say "send" and who gets it' },
+	{ word: /\bguarantee/i, why: 'nobody can promise a date for another' }
+];
+
+/** Verbs that turn the name SEND into "send!" in a translation (design.md §1.6). */
+export const SEND_AS_A_VERB: Record<string, RegExp> = {
+	ur: /بھیج/,
+	pl: /wyśl|wysył|wysyl|posła/i
+};
+
+/** Longest sentence in English copy, and in an Easy Read string of any language (design.md §2.2, §2.4). */
+export const MOST_WORDS = 18;
+export const MOST_WORDS_EASY = 12;
+
+/** Reading ages by namespace: grade 5 is about age 10; law needs its own words (blueprint §7). */
+export const HIGHEST_GRADE = 5;
+export const HIGHEST_GRADE_OF: Record<string, number> = { legal: 8 };
+
+/** Room on a 320 px screen at 200 % text (design.md §1.5): a tab or chip, and a button. */
+export const LONGEST_LABEL = 14;
+export const LONGEST_BUTTON = 28;
+
+/** A run that read fewer than this looked in the wrong place. */
+export const FLOORS = { namespaces: 15, keys: 300, svelte: 20, css: 1, source: 60 };
