@@ -7,7 +7,7 @@ import { daysFrom } from './days.ts';
 import { isDeadline, isOthers, isOwn, isTurn, soonest } from './family-windows.ts';
 import type { Journey, KeyedMilestone, Track } from './journey.ts';
 import { type Late, lateIn, worst } from './late.ts';
-import { mergeStated } from './merge-sources.ts';
+import { type Merged, type Pair, mergeStated } from './merge-sources.ts';
 import { missingIn } from './missing.ts';
 import { spansOf } from './spans-of.ts';
 import { trackOf } from './track-of.ts';
@@ -44,6 +44,12 @@ function nowOf(turn: KeyedMilestone | undefined, late: Late | undefined, how: { 
 	return { why: open ? 'waiting' : 'all-quiet' };
 }
 
+function factsOf(events: readonly CaseEvent[], pairs: readonly Pair[] | undefined): Pick<Merged, 'events' | 'pairs'> {
+	if (!pairs) return mergeStated(events);
+	const beside = new Set(pairs.map((p) => p.other));
+	return { events: events.filter((e) => !beside.has(e)), pairs: [...pairs] };
+}
+
 /**
  * What the facts of one child mean today. Pure: the same facts, rules and day give the same journey on any machine, so what a
  * family was shown on a day can be worked out again (recorded-by.ts).
@@ -56,9 +62,11 @@ export function journeyOf(about: {
 	law: LawResult;
 	today: CivilDate;
 	child?: { bornOn?: CivilDate };
+	/** From mergeSources, when it was called already; else worked out from who said what. */
+	pairs?: readonly Pair[];
 }): Journey {
 	const { law, today } = about;
-	const merged = mergeStated(about.events);
+	const merged = factsOf(about.events, about.pairs);
 	const milestones = keyed(law.milestones);
 	const besides = (e: CaseEvent): CaseEvent[] => merged.pairs.filter((p) => p.governs === e).map((p) => p.other);
 	const spans = spansOf(merged.events);
