@@ -16,6 +16,10 @@ export interface FamilyStore {
 	rows(): readonly OpenRow[];
 	/** The person's profile id on this phone (minted at the first write), and the account id once a letter was redeemed. */
 	profile(): { id: string; userId?: string } | null;
+	/** Mints the profile if there is none yet: the first thing a first write does. The same answer ever after. */
+	begin(): Promise<{ id: string; userId?: string }>;
+	/** What is kept but not shown, and how often a scope was read anew because it had lost a row (target: 0). */
+	health(): Promise<StoreHealth>;
 	/** Seals and writes rows that belong to this phone; resolves after the durable write (`strict`). Throws StorageFull, StorageBlocked. */
 	put(rows: readonly { scope: string; t: string; id: string; v: unknown }[]): Promise<void>;
 	remove(rows: readonly { scope: string; t: string; id: string }[]): Promise<void>;
@@ -23,6 +27,9 @@ export interface FamilyStore {
 	lastPull(): string | null;
 	/** Offers everything on the phone as plain JSON: also works in state `failed` as far as rows can be opened. */
 	exportAll(): Promise<string>;
-	/** Deletes database, keys and caches of this profile. Works offline. */
+	/** Deletes database, keys and caches of this profile; only the app's own files stay. Works offline. Nothing can undo it. */
 	removeEverything(): Promise<void>;
 }
+
+/** parked: of a type this app is too old to know; invalid: not of the agreed shape; damaged: no longer opens. All are kept. */
+export type StoreHealth = { parked: number; invalid: number; damaged: number; healed: number };
