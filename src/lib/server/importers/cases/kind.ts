@@ -1,0 +1,11 @@
+import type { CsvKind } from '../collect.ts';
+import { casesLayout } from './columns.ts';
+import { judgeRosterGroup } from './judge-group.ts';
+import { judgeRosterRow, type RosterRow } from './judge-row.ts';
+
+export const casesKind: CsvKind<RosterRow> = {
+	layout: casesLayout,
+	keyOf: (row) => row.cells.case_ref ?? '',
+	judgeRow: judgeRosterRow,
+	judgeGroup: judgeRosterGroup
+};

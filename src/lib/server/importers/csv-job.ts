@@ -1,0 +1,91 @@
+import { gather, isHeld, isRefused, sharesOf, type CsvKind, type Group } from './collect.ts';
+import type { Asked, Job } from './job.ts';
+import type { Inspected } from './read/inspect.ts';
+import type { ReportBuilder } from './report.ts';
+import type { Target, Written } from './target.ts';
+
+/** How one kind of CSV is written: `begin` reads what all its cases share, then each group is written on its own. */
+export type CsvWriter<T> = {
+	begin: (target: Target, groups: Group<T>[]) => Promise<(group: Group<T>) => Promise<Written>>;
+	would: (group: Group<T>) => Record<string, number>;
+};
+
+export type CsvFiles<T> = { files: readonly Inspected[]; kind: CsvKind<T>; writer: CsvWriter<T> };
+
+/** An import of one CSV kind. A file small enough to be held is read once; a larger one once per share and pass. */
+export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
+	const shares = sharesOf(source.files);
+	const would: Record<string, number> = {};
+	const held: Group<T>[][] = [];
+	const groupsOf = async (index: number, note?: (text: string) => void) => {
+		const share = { index, of: shares };
+		const groups = await gather(source.files, {
+			kind: source.kind,
+			share,
+			today: asked.today,
+			...(note && { note })
+		});
+		if (asked.partial) groups.forEach(holdBack);
+		return groups;
+	};
+	return {
+		judge: async (builder) => {
+			for (let index = 0; index < shares; index++) {
+				const groups = await groupsOf(index, (text) => builder.note(text));
+				for (const group of groups) tally(group, builder);
+				for (const group of groups) add(would, sound(group) ? source.writer.would(group) : {});
+				if (shares === 1) held[0] = groups;
+			}
+		},
+		would: () => would,
+		write: async (builder, target) => {
+			for (let index = 0; index < shares; index++) {
+				const groups = (held[index] ?? (await groupsOf(index))).filter(sound);
+				const writeGroup = await source.writer.begin(target, groups);
+				for (const group of groups) settle(builder, await writeGroup(group));
+			}
+		}
+	};
+}
+
+const sound = <T>(group: Group<T>) => group.rows.some((row) => !isRefused(row));
+
+/** With --partial a case with a refused row waits whole: half a story would tell a family something untrue. */
+function holdBack<T>(group: Group<T>): void {
+	if (!isHeld(group)) return;
+	const cause = group.rows.find((row) => row.verdicts.some((verdict) => verdict.effect === 'refuse'));
+	for (const row of group.rows) {
+		if (isRefused(row)) continue;
+		const problem = `Row ${cause?.row} of the same case was refused, so the whole case waits.`;
+		row.verdicts.push({
+			column: null,
+			problem,
+			mend: 'Mend that row and run the file again.',
+			effect: 'refuse'
+		});
+		row.value = null;
+	}
+}
+
+function tally<T>(group: Group<T>, builder: ReportBuilder): void {
+	const { rows } = builder.report;
+	for (const row of group.rows) {
+		rows.read += 1;
+		if (isRefused(row)) rows.refused += 1;
+		else rows.accepted += 1;
+		for (const { column, problem, mend } of row.verdicts) {
+			builder.tell({ file: row.file, row: row.row, column, problem, mend });
+		}
+	}
+}
+
+export function settle(builder: ReportBuilder, written: Written): void {
+	builder.report.rows.accepted -= written.unchanged;
+	builder.report.rows.unchanged += written.unchanged;
+	builder.made(written.made);
+	for (const problem of written.problems) builder.tell(problem);
+}
+
+export function add(total: Record<string, number>, more: Record<string, number>): void {
+	for (const [type, n] of Object.entries(more)) if (n > 0) total[type] = (total[type] ?? 0) + n;
+}
