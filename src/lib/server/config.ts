@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync, linkSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { OperatorProblem } from './operator-problem.ts';
 
 const flag = z
 	.enum(['', '0', '1', 'true', 'false'])
@@ -40,7 +41,7 @@ export type Config = Readonly<{
 }>;
 
 /** A setting that cannot be used. The message is plain enough to print as it is. */
-export class ConfigProblem extends Error {}
+export class ConfigProblem extends OperatorProblem {}
 
 /** Reads the settings once. Throws ConfigProblem naming every setting that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {

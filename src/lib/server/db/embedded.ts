@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFS, flush, flushTree } from './durable-fs.ts';
 import { PARSERS } from './parsers.ts';
+import { OperatorProblem } from '../operator-problem.ts';
 
 /** The pinned package; a test compares it with package.json. A folder made by another version is not opened. */
 export const PGLITE_VERSION = '0.5.16';
@@ -11,7 +12,7 @@ export const PGLITE_VERSION = '0.5.16';
 const START = [...PGlite.defaultStartParams.filter((word) => word !== '-F'), '-c', 'fsync=on', '-c', 'wal_sync_method=fsync'];
 
 /** The folder was made by another version of the embedded database. */
-export class EngineChanged extends Error {}
+export class EngineChanged extends OperatorProblem {}
 
 export type Embedded = { pglite: PGlite; files: DurableFS | null; fresh: boolean };
 

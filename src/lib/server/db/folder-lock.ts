@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { OperatorProblem } from '../operator-problem.ts';
 
 /** sockaddr_un holds 108 bytes on Linux and 104 on macOS, one of them the closing zero. */
 const LONGEST_PATH = process.platform === 'linux' ? 107 : 103;
@@ -9,7 +10,7 @@ const LONGEST_PATH = process.platform === 'linux' ? 107 : 103;
 const SETTLE_MS = 200;
 
 /** Somebody else holds the folder, or it cannot be held at all. The message is for the operator. */
-export class FolderHeld extends Error {
+export class FolderHeld extends OperatorProblem {
 	readonly pid: number | null;
 	constructor(message: string, pid: number | null = null) {
 		super(message);
@@ -57,7 +58,10 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 	if (await folderIsHeld(dataDir)) throw heldBy(dataDir);
 	removeIfThere(path);
 	const listeners: ((socket: Socket) => void)[] = [];
+	const open = new Set<Socket>();
 	const server = createServer((socket) => {
+		open.add(socket);
+		socket.once('close', () => open.delete(socket));
 		// Without a listener an aborted connection would end the process.
 		socket.on('error', () => socket.destroy());
 		for (const listener of listeners) listener(socket);
@@ -77,7 +81,9 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 		release: async () => {
 			removeIfThere(holderPath(dataDir));
 			// Closing unlinks the path. A connection still open must not hold up a stop.
-			await new Promise<void>((resolve) => server.close(() => resolve()));
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			for (const socket of open) socket.destroy();
+			await closed;
 		}
 	};
 }

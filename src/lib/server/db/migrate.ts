@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from './transaction.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { OperatorProblem } from '../operator-problem.ts';
 
 /** Any constant that no other program on the same PostgreSQL uses; it only keeps two starting nodes apart. */
 const LOCK = 7_235_019;
 
 /** The database was made by a newer version, or a shipped migration was edited. */
-export class MigrationRefused extends Error {}
+export class MigrationRefused extends OperatorProblem {}
 
 const checksum = (text: string) => createHash('sha256').update(text.trim()).digest('hex');
 

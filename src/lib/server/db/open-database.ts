@@ -8,6 +8,7 @@ import { PGliteDialect } from './pglite-dialect.ts';
 import { openPool } from './postgres-pool.ts';
 import type { Tables } from './tables.ts';
 import { transactor, type Db, type Transact } from './transaction.ts';
+import { OperatorProblem } from '../operator-problem.ts';
 
 export type Database = {
 	/** For the composition root and single reads. Repositories take the `tx` of `transact`. */
@@ -25,7 +26,7 @@ export type Database = {
 };
 
 /** Nothing that is acknowledged reaches the disk. */
-export class NotDurable extends Error {}
+export class NotDurable extends OperatorProblem {}
 
 /** How often the embedded database writes its state down, so that a start after a kill has little to replay. */
 const CHECKPOINT_MS = 15 * 60_000;

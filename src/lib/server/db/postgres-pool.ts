@@ -1,3 +1,4 @@
+import type { PostgresPool } from 'kysely';
 import pg from 'pg';
 import { PARSERS } from './parsers.ts';
 import { insideTransaction } from './transaction.ts';
@@ -7,7 +8,7 @@ const STATEMENT_MS = 5_000;
 /** Ten serve a node: the work per request is a few milliseconds. */
 const CONNECTIONS = 10;
 
-export type Pool = { connect: () => Promise<pg.PoolClient>; end: () => Promise<void> };
+type Pool = PostgresPool;
 
 /** A pool whose lost connections are reported, not thrown: without a listener a PostgreSQL restart ends the server. */
 export function openPool(url: string, report: (problem: Error) => void): Pool {
@@ -23,6 +24,7 @@ export function openPool(url: string, report: (problem: Error) => void): Pool {
 	});
 	pool.on('error', report);
 	return {
+		options: pool.options,
 		connect: () => {
 			if (insideTransaction()) throw new Error('A query on the outer database inside a transaction sees an older state; use tx.');
 			return pool.connect();

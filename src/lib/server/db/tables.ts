@@ -48,5 +48,5 @@ export type Tables = {
 		token_sha256: string; previous_sha256: Maybe; confirmed_at: Later; account_id: string; device_id: string;
 		created_at: Instant; rotated_at: Instant; last_used: Instant; ended_at: Later;
 	};
-	door_try: { door: string; address_hmac: string; at: Instant };
+	door_try: { id: string; door: string; address_hmac: string; at: Instant };
 };

@@ -180,6 +180,7 @@ create index session_by_account on session (account_id);
 
 -- Attempts at public doors, by keyed hash of the address; old rows are swept.
 create table door_try (
+	id uuid primary key,
 	door text not null,
 	address_hmac text not null,
 	at timestamptz not null default now()

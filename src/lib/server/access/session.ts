@@ -1,0 +1,83 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Tx } from '../db/transaction.ts';
+import { sha256 } from './keyed-hash.ts';
+
+const DAY_MS = 86_400_000;
+/** Families are not asked to sign in again while they open the app once a month (sync-and-security §5.2). */
+export const IDLE_MS = 30 * DAY_MS;
+const ROTATE_MS = DAY_MS;
+/** Requests already on their way with the old token when the new one was first used. */
+const GRACE_MS = 60_000;
+/** Writing "last used" at every request would make each read a write. */
+const TOUCH_MS = 3_600_000;
+
+export type Session = {
+	accountId: string; deviceId: string;
+	/** Set this in the cookie: the token was, or is being, rotated. */
+	next?: string;
+};
+
+/** A new 256-bit opaque token; the database keeps only its SHA-256. Ends the device's earlier sessions. */
+export async function startSession(
+	tx: Tx, { accountId, deviceId, deviceName, now }: { accountId: string; deviceId: string; deviceName: string; now: Date }
+): Promise<string> {
+	const device = { account_id: accountId, id: deviceId, name: deviceName, last_seen: now, revoked_at: null };
+	await tx.insertInto('device').values(device).onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(device)).execute();
+	await tx.updateTable('session').set({ ended_at: now }).where('device_id', '=', deviceId).where('ended_at', 'is', null).execute();
+	const token = randomBytes(32).toString('base64url');
+	await tx
+		.insertInto('session')
+		.values({
+			token_sha256: sha256(token), account_id: accountId, device_id: deviceId, created_at: now, rotated_at: now, last_used: now
+		})
+		.execute();
+	return token;
+}
+
+/**
+ * The session of a token, or null. After a day the token is exchanged. The next one is derived from the old under the
+ * server's secret, so that several requests at once, or one whose answer was lost, all hear the same new token; the old one
+ * stays good until the new one has been seen, or a phone on a bad line would be signed out.
+ */
+export async function readSession(tx: Tx, token: string, { secret, now }: { secret: string; now: Date }): Promise<Session | null> {
+	const hash = sha256(token);
+	const row = await tx
+		.selectFrom('session')
+		.innerJoin('device', (join) =>
+			join.onRef('device.account_id', '=', 'session.account_id').onRef('device.id', '=', 'session.device_id')
+		)
+		.selectAll('session')
+		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)]))
+		.where('ended_at', 'is', null)
+		.where('device.revoked_at', 'is', null)
+		.where('last_used', '>', new Date(now.getTime() - IDLE_MS))
+		.executeTakeFirst();
+	if (!row) return null;
+	const who = { accountId: row.account_id, deviceId: row.device_id };
+	const change = (set: object) => tx.updateTable('session').set(set).where('token_sha256', '=', row.token_sha256).execute();
+	if (row.token_sha256 !== hash) {
+		if (row.confirmed_at === null) return { ...who, next: nextToken(secret, token) };
+		return now.getTime() - row.confirmed_at.getTime() < GRACE_MS ? who : null;
+	}
+	if (row.previous_sha256 !== null && row.confirmed_at === null) {
+		// Not rotated again in the same breath: requests with the one before are still on their way.
+		await change({ confirmed_at: now, last_used: now });
+		return who;
+	}
+	if (now.getTime() - (row.confirmed_at ?? row.rotated_at).getTime() > ROTATE_MS) {
+		const next = nextToken(secret, token);
+		await change({ token_sha256: sha256(next), previous_sha256: hash, confirmed_at: null, rotated_at: now, last_used: now });
+		return { ...who, next };
+	}
+	if (now.getTime() - row.last_used.getTime() > TOUCH_MS) await change({ last_used: now });
+	return who;
+}
+
+export async function endSession(tx: Tx, token: string, now: Date): Promise<void> {
+	const hash = sha256(token);
+	await tx
+		.updateTable('session').set({ ended_at: now })
+		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)])).execute();
+}
+
+const nextToken = (secret: string, token: string) => createHmac('sha256', secret).update(`session-next\0${token}`).digest('base64url');

@@ -1,0 +1,27 @@
+import { familyActor, readableScopes } from '../access/actor.ts';
+import { readSession } from '../access/session.ts';
+import { sessionOf, tokenOf, type Call } from '../edge/caller.ts';
+import { Refusal } from '../edge/refusal.ts';
+import type { Runtime } from '../runtime.ts';
+import { liveStream } from './live-stream.ts';
+
+/** A full node says when to ask again; the phone pulls on its timer meanwhile. */
+const FULL_RETRY_S = 300;
+
+/** GET /api/sync/live. An EventSource cannot send our header; it carries no content and another site cannot read it. */
+export async function answerLive(call: Call, server: Runtime): Promise<Response> {
+	const site = call.request.headers.get('sec-fetch-site');
+	if (site !== null && site !== 'same-origin') throw new Refusal('bad_request');
+	const session = await sessionOf(call, server);
+	const token = session?.next ?? tokenOf(call);
+	if (!session || !token) throw new Refusal('needs_sign_in');
+	const { database, config, live } = server;
+	const scopesNow = () =>
+		database.transact(async (tx) => {
+			const still = await readSession(tx, token, { secret: config.secret, now: new Date() });
+			return still && new Set(await readableScopes(tx, await familyActor(tx, still.accountId)));
+		});
+	const stream = liveStream(live, session.deviceId, { scopes: (await scopesNow()) ?? new Set(), still: scopesNow });
+	if (!stream) throw new Refusal('unavailable', { retryAfter: FULL_RETRY_S });
+	return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+}

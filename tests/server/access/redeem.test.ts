@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerEnd } from '#server/access/answer-end.ts';
+import { answerRedeem } from '#server/access/answer-redeem.ts';
+import { answering } from '#server/edge/refusal.ts';
+import { addressOf } from '#server/edge/caller.ts';
+import { answerPull } from '#server/sync/answer-pull.ts';
+import type { Runtime } from '#server/runtime.ts';
+import { Browser } from '../../support/call.ts';
+import { letterCode, oneChild, testRuntime } from '../../support/family.ts';
+
+let server: Runtime;
+beforeAll(async () => (server = await testRuntime()));
+afterAll(() => server.close());
+
+async function ask(browser: Browser, code: string, bornOn = '2017-05-04') {
+	const call = browser.post('/api/activation/redeem', { code, bornOn, deviceId: browser.deviceId, deviceName: 'Phone' });
+	const response = await answering(() => answerRedeem(call, server));
+	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+async function pull(browser: Browser) {
+	const call = browser.post('/api/sync/pull', { proto: 1, schema: 1, deviceId: browser.deviceId, epoch: null, scopes: [] });
+	const response = await answering(() => answerPull(call, server));
+	return { status: response.status, body: (await response.json()) as { granted: string[] } };
+}
+
+test('a code opens its child once, for the phone that asked, and the answer may be asked for again', async () => {
+	const { scopeId, caseId } = await oneChild(server.database, 'R1');
+	const code = await letterCode(server.database, scopeId);
+	const phone = new Browser();
+	const first = await ask(phone, code.toLowerCase());
+	expect(first).toMatchObject({ status: 200, body: { caseId } });
+	expect(first.body.scopes).toContain(scopeId);
+	expect((await pull(phone)).body.granted).toContain(scopeId);
+	// The answer was lost on the way: the same phone hears it again, another one does not.
+	expect((await ask(phone, code)).body).toMatchObject({ userId: first.body.userId });
+	expect((await ask(new Browser(), code)).body).toEqual({ code: 'code_used' });
+	const kept = JSON.stringify(await server.database.db.selectFrom('activation').selectAll().execute());
+	expect(kept).not.toContain(code.replaceAll('-', ''));
+});
+
+test('a wrong date of birth five times ends the code; a wrong code says nothing more', async () => {
+	const { scopeId } = await oneChild(server.database, 'R2');
+	const code = await letterCode(server.database, scopeId);
+	const browser = new Browser('192.0.2.2');
+	const said: unknown[] = [];
+	for (let n = 0; n < 5; n++) said.push((await ask(browser, code, '2017-05-05')).body.code);
+	expect(said).toEqual(['birth_date_wrong', 'birth_date_wrong', 'birth_date_wrong', 'birth_date_wrong', 'code_dead']);
+	expect((await ask(browser, code)).body).toEqual({ code: 'code_dead' });
+	expect((await ask(browser, '0000-0000-0000-0')).body).toEqual({ code: 'code_wrong' });
+});
+
+test('an old code is expired, and so is one that a newer letter replaced', async () => {
+	const { scopeId } = await oneChild(server.database, 'R3');
+	const old = await letterCode(server.database, scopeId, 'G1', new Date(Date.now() - 29 * 86_400_000));
+	expect((await ask(new Browser('192.0.2.3'), old)).body).toEqual({ code: 'code_expired' });
+	const first = await letterCode(server.database, scopeId, 'G2');
+	await letterCode(server.database, scopeId, 'G2');
+	expect((await ask(new Browser('192.0.2.3'), first)).body).toEqual({ code: 'code_expired' });
+});
+
+test('the eleventh wrong try in an hour waits; another address does not; no address is kept', async () => {
+	const guesser = new Browser('192.0.2.77');
+	const wrong = '0000-0000-0000-0';
+	for (let n = 0; n < 10; n++) expect((await ask(guesser, wrong)).body.code).toBe('code_wrong');
+	const eleventh = await ask(guesser, wrong);
+	expect(eleventh).toMatchObject({ status: 429, body: { code: 'too_many' } });
+	expect(eleventh.body.retryAfter).toBeGreaterThan(3_000);
+	expect((await ask(new Browser('192.0.2.78'), wrong)).body.code).toBe('code_wrong');
+	expect(JSON.stringify(await server.database.db.selectFrom('door_try').selectAll().execute())).not.toContain('192.0.2');
+});
+
+test('many wrong tries at the same moment do not slip past the count', async () => {
+	const guesser = new Browser('192.0.2.79');
+	const answers = await Promise.all(Array.from({ length: 30 }, () => ask(guesser, '0000-0000-0000-0')));
+	expect(answers.filter((one) => one.body.code === 'code_wrong')).toHaveLength(10);
+});
+
+test('two guardians are two people; a second child of one guardian joins the same person', async () => {
+	const one = await oneChild(server.database, 'R4', { guardians: ['P1', 'P2'] });
+	const two = await oneChild(server.database, 'R5', { guardians: ['P1'] });
+	const [mother, father] = [new Browser('192.0.2.4'), new Browser('192.0.2.5')];
+	const first = await ask(mother, await letterCode(server.database, one.scopeId, 'P1'));
+	const other = await ask(father, await letterCode(server.database, one.scopeId, 'P2'));
+	expect(other.body.userId).not.toBe(first.body.userId);
+	const second = await ask(mother, await letterCode(server.database, two.scopeId, 'P1'));
+	expect(second.body.userId).toBe(first.body.userId);
+	expect((await pull(mother)).body.granted).toEqual(expect.arrayContaining([one.scopeId, two.scopeId]));
+	expect((await pull(father)).body.granted).not.toContain(two.scopeId);
+	// On a shared phone the other guardian's letter never joins the account that is open there.
+	const shared = await ask(mother, await letterCode(server.database, one.scopeId, 'P2'));
+	expect(shared.body.userId).toBe(other.body.userId);
+});
+
+test('a session ends for good', async () => {
+	const { scopeId } = await oneChild(server.database, 'R6');
+	const phone = new Browser('192.0.2.6');
+	await ask(phone, await letterCode(server.database, scopeId));
+	const token = phone.jar.get('s')!;
+	expect((await answering(() => answerEnd(phone.post('/api/session/end', {}), server))).status).toBe(200);
+	expect(phone.jar.has('s')).toBe(false);
+	phone.jar.set('s', token);
+	expect(await pull(phone)).toMatchObject({ status: 401, body: { code: 'needs_sign_in' } });
+});
+
+test.each([
+	['no header of ours', { 'x-alongside': '' }, 400, 'bad_request'],
+	['another site', { 'sec-fetch-site': 'cross-site' }, 400, 'bad_request'],
+	['a form', { 'content-type': 'text/plain' }, 400, 'bad_request']
+])('%s is refused', async (_name, headers, status, code) => {
+	const call = new Browser().post('/api/activation/redeem', {}, headers);
+	const response = await answering(() => answerRedeem(call, server));
+	expect([response.status, await response.json()]).toEqual([status, { code }]);
+	expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('malformed and oversized bodies are refused by name', async () => {
+	const refused = async (body: string) => (await answering(() => answerRedeem(new Browser().post('/api/activation/redeem', body), server))).json();
+	expect(await refused('{"code":')).toEqual({ code: 'bad_request' });
+	expect(await refused('{"code":5}')).toEqual({ code: 'bad_request' });
+	expect(await refused(JSON.stringify({ code: 'x'.repeat(5_000) }))).toEqual({ code: 'too_large' });
+});
+
+test('addresses of one household are counted together', () => {
+	const at = (address: string) => addressOf(new Browser(address).get('/'));
+	expect(at('::ffff:192.0.2.1')).toBe('192.0.2.1');
+	expect(at('2001:db8:1:2::9')).toBe(at('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd'));
+	expect(at('2001:db8::1')).toBe('2001:db8:0:0');
+});
