@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { childrenOf, linkOffers } from '#features/open-case/children.ts';
+import { childrenOf } from '#features/open-case/children.ts';
+import { linkOffers } from '#features/open-case/link-offers.ts';
 import { knownRows } from '#features/open-case/rows.ts';
 import type { OpenRow } from '#store/family-store.ts';
 

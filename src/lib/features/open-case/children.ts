@@ -80,12 +80,3 @@ export function childrenOf(rows: KnownRows): Child[] {
 		(a, b) => Number(!a.councilCase) - Number(!b.councilCase) || (a.name ?? '').localeCompare(b.name ?? '') || (a.key < b.key ? -1 : 1)
 	);
 }
-
-/** Typed cases that could be the same child as a council's case: offered, never joined without the person's word. */
-export function linkOffers(children: readonly Child[], dismissed: ReadonlySet<string>): { local: Child; council: Child }[] {
-	const council = children.filter((child) => child.councilCase && !child.localCase);
-	return children
-		.filter((child) => child.localCase && !child.councilCase)
-		.flatMap((local) => council.map((other) => ({ local, council: other })))
-		.filter(({ local, council: other }) => !dismissed.has(`${local.key}|${other.key}`));
-}

@@ -3,7 +3,9 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { FamilyStore, StoreState } from '#store/family-store.ts';
 import type { Sync, SyncStatus } from '#sync/status.ts';
 import type { Child } from './children.ts';
+import { lastVisit } from './news.ts';
 import type { Family, View } from './projection.ts';
+import type { Known } from './rows.ts';
 import { Today } from './today.ts';
 
 /** What is fetched after the first paint (boot.ts): the phone's memory, the way to the council, and the rules. */
@@ -28,6 +30,11 @@ export class OpenCase {
 	#watchStore = () => {};
 	#watchSync = () => {};
 	#chosen = $state<string | null>(null);
+	/** Set when a newer version of the app waits: calling it loads that version. */
+	update = $state.raw<() => void>();
+	/** The visit before this one, per child: it must not move while the person still reads what is new since then. */
+	readonly #visits = new Map<string, Known<'visit'> | undefined>();
+	#round = $state(0);
 
 	readonly family = $derived.by((): Family | undefined => {
 		if (!this.#parts) return undefined;
@@ -67,6 +74,18 @@ export class OpenCase {
 	get parts(): Parts {
 		if (!this.#parts) throw new Error('The phone is still opening.');
 		return this.#parts;
+	}
+
+	visitFor(child: Child): Known<'visit'> | undefined {
+		void this.#round;
+		if (!this.#visits.has(child.key)) this.#visits.set(child.key, lastVisit(child, this.family?.known.visit ?? []));
+		return this.#visits.get(child.key);
+	}
+
+	/** "I have read this": from now on only what comes later is new. */
+	forgetNews(child: Child): void {
+		this.#visits.delete(child.key);
+		this.#round++;
 	}
 
 	choose(child: Pick<Child, 'key'>): void {

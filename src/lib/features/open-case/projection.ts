@@ -1,5 +1,5 @@
 import type { CaseEvent } from '#domain/case/case-event.ts';
-import { journeyOf } from '#domain/journey/project.ts';
+import { journeyOf } from '#domain/journey/journey-of.ts';
 import type { Journey } from '#domain/journey/journey.ts';
 import { lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources } from '#domain/journey/merge-sources.ts';
@@ -32,6 +32,6 @@ export function viewOf(child: Child, known: KnownRows, today: CivilDate): View {
 	const law = lawOverBoth(merged, (events) =>
 		lawFor({ events, child: born, asOf: today, ...(promises && { council: { promises } }) })
 	);
-	const journey = journeyOf({ events: merged.all, law, today, child: born, pairs: merged.pairs });
+	const journey = journeyOf({ events: merged.all, law, today, child: born });
 	return { child, law, journey, events: merged.all };
 }

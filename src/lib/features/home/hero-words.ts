@@ -1,0 +1,34 @@
+import type { Journey, Track } from '#domain/journey/journey.ts';
+import { t, wordsFor } from '#i18n/words.svelte.ts';
+import type { Child } from '../open-case/children.ts';
+import { nameOf } from '../open-case/words.ts';
+
+export type HeroWords = { title: string; rest?: string; eyebrow?: string; lead?: string };
+
+export const stageOf = (track: Track, child: Child): string => wordsFor('home', `stage.${track.stage}`, { name: nameOf(child) });
+
+/** Where are we, in three lines. The week number is the heading; without a ribbon the stage itself is. */
+export function heroWords(child: Child | undefined, journey: Journey | undefined): HeroWords {
+	const main = journey?.main;
+	if (!child || !main) return { title: t('home:empty.title') };
+	const eyebrow = child.councilCase ? wordsFor('home', `eyebrow.${main.kind}`) : t('home:typed');
+	const lead = stageOf(main, child);
+	const ribbon = main.ribbon;
+	if (!ribbon) return { title: lead.replace(/\.$/, ''), eyebrow };
+	const month = ribbon.unit === 'month';
+	if (ribbon.past > 0) {
+		const at = ribbon.of + ribbon.past;
+		return {
+			title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at }),
+			rest: t(month ? 'home:ribbonPastMonth' : 'home:ribbonPast', { count: ribbon.past }),
+			eyebrow,
+			lead
+		};
+	}
+	return {
+		title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at: ribbon.at }),
+		rest: t('home:ribbonOf', { of: ribbon.of }),
+		eyebrow,
+		lead
+	};
+}

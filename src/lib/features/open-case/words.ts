@@ -1,0 +1,39 @@
+import type { CaseEvent } from '#domain/case/case-event.ts';
+import type { Milestone } from '#domain/law/milestone.ts';
+import { has, t, wordsFor } from '#i18n/words.svelte.ts';
+import type { Child } from './children.ts';
+
+/** Words that every family screen says the same way. Reads i18n, so call it where a change of language is followed. */
+export const nameOf = (child: Child | undefined): string => child?.name ?? t('home:yourChild');
+
+/** An adviser is one of a list; a setting is a name somebody wrote. */
+const partyOf = (about: string): string => (has('events', `details.adviser.${about}`) ? wordsFor('events', `details.adviser.${about}`) : about);
+
+/** "Advice: Speech and language" for one of several advisers, else the rule's own short title. */
+export function titleOf(m: Pick<Milestone, 'rule' | 'trigger'>): string {
+	const title = wordsFor('legal', `${m.rule}.title`);
+	const party = m.trigger.adviser ?? m.trigger.setting;
+	return party ? t('home:party', { title, party: partyOf(party) }) : title;
+}
+
+export const partyName = partyOf;
+export const actorOf = (actor: Milestone['actor']): string => wordsFor('legal', `actors.${actor}`);
+
+/** Details that change what a fact says: "the final plan" and "the changed plan" are told apart. */
+const TELLING = ['outcome', 'kind', 'outside'] as const;
+
+/** A fact as a sentence, with the adviser or school it is about. */
+export function saidOf(event: Pick<CaseEvent, 'type' | 'detail'>): string {
+	const telling = TELLING.map((name) => event.detail[name] && `${event.type}.${name}.${event.detail[name]}`).find(
+		(path) => path && has('events', path)
+	);
+	const said = wordsFor('events', telling || `${event.type}.said`);
+	const party = event.detail['adviser'] ?? event.detail['setting'] ?? event.detail['service'];
+	return party ? t('home:party', { title: said, party: partyOf(party) }) : said;
+}
+
+export type SaidBy = 'council' | 'family' | 'sen2';
+export const saidBy = (event: CaseEvent): SaidBy => event.source?.said ?? 'council';
+
+/** What kind of authority stands behind a date; the five are never mixed up (blueprint §2.3). */
+export const KIND_SAID = { statute: 'law', case: 'case', stat_guidance: 'guidance', practice: 'practice', local: 'promise' } as const;

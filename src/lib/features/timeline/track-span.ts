@@ -1,0 +1,14 @@
+import type { Journey, Track } from '#domain/journey/journey.ts';
+import type { CivilDate } from '#domain/time/civil-date.ts';
+
+/** From the request to the last day of an assessment: the sentence above its timeline. Other tracks have no one limit. */
+export function spanOf(track: Track, journey: Journey): { from: CivilDate; to: CivilDate } | undefined {
+	if (track.kind !== 'assessment') return undefined;
+	const keys = new Set(track.steps.flatMap((step) => step.milestones.map((m) => m.key)));
+	const final = journey.milestones.find((m) => m.rule === 'EHCNA-20W-FINAL' && keys.has(m.key));
+	return final?.due ? { from: final.trigger.on, to: final.due } : undefined;
+}
+
+/** Whole weeks since the start, begun weeks counted: the same count as the ribbon's. */
+export const weekOf = (from: CivilDate, on: CivilDate): number =>
+	Math.max(1, Math.ceil((Date.parse(on) - Date.parse(from)) / 604_800_000));
