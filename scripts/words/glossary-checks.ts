@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SEND_AS_A_VERB } from './allowed.ts';
 import { fileOf, sourceText, type Locale } from './catalogue.ts';
+import { PLACEHOLDER } from './plain-text.ts';
 import { judge, type Tally } from './tally.ts';
 
 /**
@@ -27,7 +28,8 @@ const finder = (term: Term) => {
 export function checkGlossary(tally: Tally, source: { english: Locale; terms: Term[] }, locale: Locale): void {
 	const finders = source.terms.map((term) => ({ term, find: finder(term) }));
 	for (const [key, text] of locale.strings) {
-		const english = sourceText(source.english, locale, key);
+		// A value's name is no word of the sentence: {{council}} is filled in with a name.
+		const english = sourceText(source.english, locale, key)?.replace(PLACEHOLDER, ' ');
 		if (english === undefined) continue;
 		const file = fileOf(locale.code, key);
 		for (const { term, find } of finders) {

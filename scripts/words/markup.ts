@@ -43,7 +43,7 @@ export function readMarkup(source: string): Markup {
 		else if (node.type === 'ExpressionTag') outcomes(node.expression as Node).forEach((text) => say(text, node));
 		else if (node.type === 'Attribute') attribute(node);
 		else {
-			if (node.type === 'Component' && /Button$/.test(node.name ?? '')) found.buttonKeys.push(...keysIn(source.slice(node.start, node.end as number)));
+			if (isButton(node)) found.buttonKeys.push(...keysIn(source.slice(node.start, node.end as number)));
 			for (const child of children(node)) walk(child);
 		}
 	};
@@ -59,6 +59,13 @@ export function readMarkup(source: string): Markup {
 	};
 	walk(root.fragment);
 	return found;
+}
+
+/** A text link looks like a sentence and wraps like one, whatever the component is called. */
+function isButton(node: Node): boolean {
+	if (node.type !== 'Component' || !/Button$/.test(node.name ?? '')) return false;
+	const kind = ((node.attributes ?? []) as Node[]).find((attribute) => attribute.name === 'kind');
+	return !JSON.stringify(kind?.value ?? '').includes('"data":"text"');
 }
 
 export const keysIn = (source: string): string[] => [...source.matchAll(/['"`]([a-z]+:[\w.-]+)['"`]/g)].map((hit) => hit[1] as string);

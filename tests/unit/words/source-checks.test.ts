@@ -23,6 +23,7 @@ describe('words in the markup', () => {
 
 	it('knows which keys are the words of a button', () => {
 		expect(readMarkup('<LinkButton href={at}>{t("home:go")}</LinkButton><p>{t("home:text")}</p>').buttonKeys).toEqual(['home:go']);
+		expect(readMarkup('<LinkButton kind="text" href={at}>{t("home:go")}</LinkButton>').buttonKeys).toEqual([]);
 	});
 });
 
