@@ -38,7 +38,12 @@ export type Milestone = {
 	needs?: string;
 	certain: boolean;
 	state: MilestoneState;
+	/** The event that closed it; for `passed` present only when an event came after the due day. */
 	closedBy?: { type: EventType; on: CivilDate; id?: string };
+	/** Other events whose dates went into the count: the meeting, the decision that a certificate is about… */
+	inputs?: Trigger[];
+	/** An outcome that nobody stated and that was read from the decision under appeal (law-decisions §2). */
+	inferred?: string;
 	exceptions: string[];
 	remedies: string[];
 	citation: Citation[];
