@@ -54,7 +54,7 @@ export function factsOf(events: readonly CaseEvent[]): Facts {
 		const key = `${fact.type} ${fact.on} ${detailKey(fact.detail)}`;
 		const twin = kept.get(key);
 		if (!twin) kept.set(key, fact);
-		ids.set(fact.id, twin ?? fact);
+		if (!ids.has(fact.id)) ids.set(fact.id, twin ?? fact);
 	}
 	return indexed([...kept.values()], ids);
 }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../time/civil-date.ts';
-import type { Milestone, Trigger } from '../milestone.ts';
+import type { Citation, Milestone, Trigger } from '../milestone.ts';
 import type { RuleRecord, TriggerSpec } from '../rule-record.ts';
 import { closerOf } from './closing.ts';
 import type { Context } from './context.ts';
@@ -10,12 +10,19 @@ import { stateOf } from './state.ts';
 
 /** Everything one rule says about this case: one milestone per triggering event that meets its condition. */
 export function milestonesOf(rule: RuleRecord, context: Context): Milestone[] {
-	if (rule.promised && !context.council?.promises.some((promise) => promise.rule === rule.id)) return [];
+	if (rule.promised && promisesOf(rule, context).length === 0) return [];
 	return rule.triggers.flatMap((spec) =>
 		triggersOf(spec, context)
 			.filter((fact) => isInForce(rule, fact.on))
 			.flatMap((fact) => milestone({ rule, spec, fact, context }))
 	);
+}
+
+/** Where a council's own promise was read, and when: it may be older than what the council does today. */
+function promisesOf({ id }: RuleRecord, { council }: Context): Citation[] {
+	return (council?.promises ?? [])
+		.filter((promise) => promise.rule === id)
+		.map(({ source, on }) => ({ text: on === undefined ? source : `${source} (${on})`, verified: on !== undefined }));
 }
 
 export function isInForce(rule: { effectiveFrom?: CivilDate; effectiveTo?: CivilDate }, on: CivilDate): boolean {
@@ -48,7 +55,7 @@ function milestone(of: Case): Milestone[] {
 		...(closed && { closedBy: { type: closed.by.type, on: closed.by.on, id: closed.by.id } }),
 		exceptions: [...rule.exceptions],
 		remedies: [...rule.remedies],
-		citation: [...rule.citation],
+		citation: [...(rule.promised ? promisesOf(rule, of.context) : rule.citation)],
 		alternatives,
 		...(inputs.length > 0 && { inputs: inputs.map(({ type, on, id }) => ({ type, on, id })) }),
 		...(fact.inferred !== undefined && { inferred: fact.inferred })

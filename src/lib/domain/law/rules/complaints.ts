@@ -15,7 +15,8 @@ const promise = (id: string, stageNumber: string, days: number): RuleRecord => (
 	count: { steps: [{ op: 'WDx', n: days }] },
 	actor: 'council', kind: 'local', direction: 'ceiling', promised: true,
 	exceptions: [], remedies: ['P1', 'P3'],
-	citation: [read('The council’s own complaints page')],
+	// Said by the council's record, with its source and day (council-promises.ts).
+	citation: [],
 	doneBy: ANSWERED,
 	mootBy: []
 });
