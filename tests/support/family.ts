@@ -14,7 +14,7 @@ export async function testRuntime(): Promise<Runtime> {
 	const database = await testDatabase();
 	const live = new LiveHub(database.feed);
 	const close = async () => (live.close(), await database.close());
-	return { config: readConfig({ SERVER_SECRET: TEST_SECRET, DATA_DIR: '/nonexistent' }), database, live, close };
+	return { config: readConfig({ SERVER_SECRET: TEST_SECRET, DATA_DIR: '/nonexistent' }), database, live, beforeClose: () => {}, close };
 }
 
 /** One child of an invented council with the guardians G1 and G2. */

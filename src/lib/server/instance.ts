@@ -1,9 +1,9 @@
 import type { Tx } from './db/transaction.ts';
 
 /** This life of the database and what has been put into it. */
-export async function readInstance(tx: Tx): Promise<{ epoch: string; realImportAt: Date | null; demoLaidOn: string | null }> {
-	const row = await tx.selectFrom('instance').select(['epoch', 'real_import_at', 'demo_laid_on']).executeTakeFirstOrThrow();
-	return { epoch: row.epoch, realImportAt: row.real_import_at, demoLaidOn: row.demo_laid_on };
+export async function readInstance(tx: Tx): Promise<{ epoch: string; realImportAt: Date | null; demoLaidOn: string | null; restoringAt: Date | null }> {
+	const row = await tx.selectFrom('instance').select(['epoch', 'real_import_at', 'demo_laid_on', 'restoring_at']).executeTakeFirstOrThrow();
+	return { epoch: row.epoch, realImportAt: row.real_import_at, demoLaidOn: row.demo_laid_on, restoringAt: row.restoring_at };
 }
 
 /** Starts a new life: after a restore every phone reads from the beginning and offers again what it had sent. */

@@ -1,7 +1,10 @@
 import type { EventEmitter } from 'node:events';
+import { exportHourly } from './backup/hourly-export.ts';
 import type { Config } from './config.ts';
-import type { Runtime } from './runtime.ts';
-import { startRuntime } from './runtime.ts';
+import { readInstance } from './instance.ts';
+import { OperatorProblem } from './operator-problem.ts';
+import { takeJobs } from './ops/job-socket.ts';
+import { startRuntime, type Runtime } from './runtime.ts';
 
 /** What scripts/serve.ts may know of us; it imports nothing of this room, which would load the database twice. */
 type Entry = { config: Config; greeting: string[] };
@@ -17,7 +20,15 @@ export async function openForBusiness(): Promise<void> {
 	signals.once('sveltekit:shutdown', () => void server.close());
 }
 
+/** Returns the lines to print once the server listens. */
 async function prepare(server: Runtime): Promise<string[]> {
-	void server;
+	const { database, config } = server;
+	const { restoringAt } = await database.transact((tx) => readInstance(tx), { readOnly: true });
+	if (restoringAt) {
+		await server.close();
+		throw new OperatorProblem('A restore into this database was cut off. Restore again into a new DATA_DIR or a new database.');
+	}
+	if (database.lock) takeJobs(database.lock, { database, config });
+	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));
 	return [];
 }

@@ -4,7 +4,12 @@ import { openDatabase, type Database } from './db/open-database.ts';
 import { LiveHub } from './sync/live-hub.ts';
 
 /** What the endpoints stand on, made once by the `init` hook before the server listens. */
-export type Runtime = { config: Config; database: Database; live: LiveHub; close(): Promise<void> };
+export type Runtime = {
+	config: Config; database: Database; live: LiveHub;
+	/** Work to stop before the database closes. */
+	beforeClose(stop: () => Promise<void>): void;
+	close(): Promise<void>;
+};
 
 /** On globalThis because a development server loads this module again after every edit, and the folder opens only once. */
 const PLACE = Symbol.for('alongside.runtime');
@@ -32,12 +37,14 @@ async function open(config: Config): Promise<Runtime> {
 	const { db, feed } = database;
 	const url = config.databaseUrl;
 	const stopListening = url ? listenToNodes({ url, db, feed, watched: () => live.scopes() }) : async () => {};
+	const stops: (() => Promise<void>)[] = [stopListening];
 	return {
 		config, database, live,
+		beforeClose: (stop) => void stops.push(stop),
 		close: async () => {
 			delete place[PLACE];
 			live.close();
-			await stopListening();
+			for (const stop of stops) await stop();
 			await database.close();
 		}
 	};

@@ -11,7 +11,7 @@ type Off = Generated<boolean>;
 
 /** The tables as migrations leave them. Civil dates are text `YYYY-MM-DD`, instants are Date, bigint is a safe number. */
 export type Tables = {
-	instance: { one: Off; epoch: string; created_at: Instant; real_import_at: Later; demo_laid_on: Maybe; probed_at: Later };
+	instance: { one: Off; epoch: string; created_at: Instant; real_import_at: Later; demo_laid_on: Maybe; restoring_at: Later; probed_at: Later };
 	council: { code: string; name: string; successor_of: Maybe; settings: JsonDefault<Record<string, unknown>> };
 	scope: { id: string; ver: Generated<number>; min_ver: Generated<number> };
 	scope_row: {

@@ -11,6 +11,8 @@ create table instance (
 	created_at timestamptz not null default now(),
 	real_import_at timestamptz,
 	demo_laid_on text,
+	-- Set while a restore runs: a database that was only half restored is not served.
+	restoring_at timestamptz,
 	-- Written at each start to see that a commit reaches the disk.
 	probed_at timestamptz
 );

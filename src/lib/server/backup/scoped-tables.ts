@@ -1,0 +1,26 @@
+import type { Tables } from '../db/tables.ts';
+
+export type TableName = Exclude<keyof Tables, 'instance' | 'door_try'>;
+
+/**
+ * What a backup holds, parents before children, which is the order of a restore. `scope` is the column that ties a row to
+ * its scope: those are written scope by scope, each scope whole in one short transaction. The others are paged by `key`,
+ * after the scopes, so that whatever a scope's rows point at is there. `instance` starts anew at a restore, and `door_try`
+ * lives an hour. A test compares this list with the database.
+ */
+export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: readonly string[] }[] = [
+	{ name: 'council', key: ['code'] },
+	{ name: 'officer', key: ['council', 'officer_ref'] },
+	{ name: 'account', key: ['id'] },
+	{ name: 'device', key: ['account_id', 'id'] },
+	{ name: 'session', key: ['token_sha256'] },
+	{ name: 'sen2_waiting', key: ['council', 'upn_hmac', 'year'] },
+	{ name: 'import_run', key: ['id'] },
+	{ name: 'scope', scope: 'id', key: ['id'] },
+	{ name: 'scope_row', scope: 'scope_id', key: ['scope_id', 't', 'id'] },
+	{ name: 'case_file', scope: 'scope_id', key: ['scope_id'] },
+	{ name: 'guardian', scope: 'scope_id', key: ['scope_id', 'guardian_ref'] },
+	{ name: 'case_officer', scope: 'scope_id', key: ['scope_id', 'officer_ref', 'from_on'] },
+	{ name: 'relationship', scope: 'case_scope', key: ['case_scope', 'account_id'] },
+	{ name: 'activation', scope: 'scope_id', key: ['code_hmac'] }
+];

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { makeActivation } from '../access/activation.ts';
+import { councils } from '../cases/councils.ts';
+import { BadArguments, readArguments } from '../ops/arguments.ts';
+import type { JobContext } from '../ops/jobs.ts';
+import { addressees, sender, type Addressee } from './addressees.ts';
+import { letterPage } from './letter-page.ts';
+
+/** `letters --council CODE [--case REF] --out FOLDER`: a code and a printable page for each guardian. */
+export async function lettersJob(words: string[], context: JobContext): Promise<number> {
+	const { database, io, cwd } = context;
+	const { options, rest } = readArguments(words, ['council', 'case', 'out']);
+	if (rest.length > 0 || !options.out) throw new BadArguments('Usage: npm run letters -- --council CODE [--case REF] --out FOLDER');
+	const folder = emptyFolder(resolve(cwd, options.out));
+	const now = new Date();
+	const council = options.council ?? (await onlyCouncil(context));
+	const caseRef = options.case;
+	const { from, people } = await database.transact(async (tx) => ({
+		from: await sender(tx, council),
+		people: await addressees(tx, { council, now, ...(caseRef !== undefined && { caseRef }) })
+	}));
+	if (!from) throw new BadArguments(`There is no council ${council} here.`);
+	const origin = originFor(context);
+	// Which page goes to whom: references only, no names.
+	const list = ['file,case_ref,guardian_ref'];
+	for (const [index, to] of people.entries()) {
+		const made = await database.transact((tx) =>
+			makeActivation(tx, { scopeId: to.scopeId, guardianRef: to.guardianRef, role: to.role, secret: context.config.secret, now })
+		);
+		const file = `letter-${String(index + 1).padStart(5, '0')}.html`;
+		write(join(folder, file), letterPage({ to, from, ...made, madeAt: now, origin }));
+		list.push([file, cell(to.caseRef), cell(to.guardianRef)].join(','));
+	}
+	write(join(folder, 'letters.csv'), `${list.join('\n')}\n`);
+	io.out(`${people.length} ${people.length === 1 ? 'letter' : 'letters'} in ${folder}`);
+	return sayWhoIsMissing(people, { io, caseRef });
+}
+
+function sayWhoIsMissing(people: Addressee[], { io, caseRef }: { io: JobContext['io']; caseRef: string | undefined }): number {
+	const without = people.filter((one) => !one.address).length;
+	if (without > 0) io.err(`${without} of them have no address on the roster.`);
+	if (people.length > 0) return 0;
+	io.err(
+		caseRef === undefined
+			? 'Every guardian on the roster has an account or a letter that still works. For a new letter name the case: --case REF'
+			: `The case ${caseRef} gets no letter: it needs a roster row with a guardian and the child's date of birth.`
+	);
+	return 1;
+}
+
+function emptyFolder(folder: string): string {
+	if (existsSync(folder) && readdirSync(folder).length > 0) {
+		throw new BadArguments(`${folder} is not empty. Name a new folder, so that old codes and new ones do not lie together.`);
+	}
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	return folder;
+}
+
+async function onlyCouncil({ database }: JobContext): Promise<string> {
+	const [only, another] = await database.transact((tx) => councils(tx));
+	if (only && !another) return only.code;
+	throw new BadArguments(only ? 'There are several councils here: add --council CODE.' : 'There is no council here yet. Import a roster first.');
+}
+
+function originFor({ config, io }: JobContext): string {
+	if (config.publicOrigin) return config.publicOrigin;
+	io.err(`PUBLIC_ORIGIN is not set: these letters point to http://localhost:${config.port}, which only works on this machine.`);
+	return `http://localhost:${config.port}`;
+}
+
+const write = (path: string, text: string) => writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+/** Quoted, and never a formula for the spreadsheet that opens it. */
+const cell = (text: string) => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
