@@ -1,5 +1,4 @@
-import type { CivilDate } from '../time/civil-date.ts';
-import { daysFrom } from './days.ts';
+import { type CivilDate, daysBetween } from '../time/civil-date.ts';
 import { actBy, isComment, isOthers, isOwn, isTurn } from './family-windows.ts';
 import type { FamilyAction, Journey, KeyedMilestone, Track } from './journey.ts';
 import type { ActionKey } from './keys.ts';
@@ -48,13 +47,17 @@ function windows(k: Known, turn: boolean): FamilyAction[] {
 		});
 }
 
+/** Two weeks: advice a few days late is asked for; only when asking has had time is a complaint about it offered. Our tip, not a law. */
+const ADVICE_PATIENCE = 14;
+const isLegal = (l: Late): boolean => ['statute', 'case'].includes(l.milestone.kind) && (l.milestone.trigger.adviser === undefined || l.days > ADVICE_PATIENCE);
+
 /** Asking comes first; a complaint is a right once a legal day has passed, unless one is already running. */
 function aboutLate(k: Known): FamilyAction[] {
 	const asks = k.late.map(({ milestone: m }) => {
 		const who = m.trigger.adviser ?? m.trigger.setting;
 		return who === undefined ? act('ask-for-date', m) : act('ask-when', m, { about: who });
 	});
-	const legal = k.late.find((l) => l.milestone.kind === 'statute' || l.milestone.kind === 'case');
+	const legal = k.late.find(isLegal);
 	const complaints = k.tracks.filter((t) => t.kind === 'complaint' && t.about !== 'problem');
 	const answered = complaints.some((t) => t.endedOn !== undefined);
 	if (!legal || complaints.some((t) => t.endedOn === undefined)) return asks;
@@ -80,7 +83,7 @@ function aboutReviews(k: Known): FamilyAction[] {
 		}
 		const planned = t.kind === 'assessment' || t.stage === 'review.amended';
 		if (planned && t.endedOn !== undefined && t.stage !== 'assessment.refused' && t.stage !== 'assessment.plan-refused')
-			return daysFrom(t.endedOn, k.today) <= HELP_STARTS ? [act('ask-help-started')] : [];
+			return daysBetween(t.endedOn, k.today) <= HELP_STARTS ? [act('ask-help-started')] : [];
 		if (t.kind !== 'review' || t.endedOn !== undefined) return [];
 		const meeting = t.steps.find((s) => s.key === 'review.meeting' && s.here === true);
 		if (!meeting) return [];
@@ -90,7 +93,7 @@ function aboutReviews(k: Known): FamilyAction[] {
 			return [act('send-views', papers, by !== undefined ? { by } : {})];
 		}
 		const year = t.steps.flatMap((s) => s.milestones).find((m) => m.rule === 'AR-12M' && isOpen(m));
-		const near = year?.due !== undefined && daysFrom(k.today, year.due) <= REVIEW_TAKES;
+		const near = year?.due !== undefined && daysBetween(k.today, year.due) <= REVIEW_TAKES;
 		return near ? [act('ask-review-date', year)] : [act('ask-early-review')];
 	});
 }

@@ -23,5 +23,7 @@ export function isTurn(m: KeyedMilestone, ceasing: boolean): boolean {
 
 /** The day to act by: the safe day where there is one. */
 export const actBy = (m: KeyedMilestone): CivilDate => m.sendBy ?? m.due ?? '9999-12-31';
+/** On one day the family's own words come first, then the appeal; asking for a budget or a mediator is part of either. */
+const weight = (m: KeyedMilestone): number => (isComment(m) ? 0 : /^(TRIB|CEASE)/.test(m.rule) ? 1 : 2);
 export const soonest = (ms: readonly KeyedMilestone[]): KeyedMilestone | undefined =>
-	[...ms].sort((a, b) => (actBy(a) < actBy(b) ? -1 : actBy(a) > actBy(b) ? 1 : a.rule < b.rule ? 1 : -1))[0];
+	[...ms].sort((a, b) => (actBy(a) < actBy(b) ? -1 : actBy(a) > actBy(b) ? 1 : weight(a) - weight(b)))[0];

@@ -1,7 +1,7 @@
 import type { Actor, RuleKind } from '../law/milestone.ts';
-import type { CivilDate } from '../time/civil-date.ts';
-import { daysFrom } from './days.ts';
+import { type CivilDate, daysBetween } from '../time/civil-date.ts';
 import type { Journey, KeyedMilestone, Step, Track } from './journey.ts';
+import { countsAsLate } from './plan.ts';
 
 const HEALTH = new Set(['speech-and-language', 'occupational-therapy', 'physiotherapy', 'health']);
 
@@ -15,11 +15,10 @@ export function holderOf(m: KeyedMilestone): Actor {
 /** One late date for a step: its earliest, since the others say the same thing later. Practice is never called late. */
 function lateOf(step: Step): KeyedMilestone[] {
 	const parts = step.parts.flatMap((p) => (p.state === 'late' && p.milestone ? [p.milestone] : []));
-	const own = step.state === 'late' ? step.milestones.filter(isLate) : [];
+	const own = step.state === 'late' ? step.milestones.filter(countsAsLate) : [];
 	const earliest = own.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1))[0];
 	return earliest ? [...parts, earliest] : parts;
 }
-const isLate = (m: KeyedMilestone): boolean => m.state === 'late' && m.actor !== 'family' && m.kind !== 'practice';
 
 export type Late = Journey['late'][number] & { track: Track; step: number };
 
@@ -29,7 +28,7 @@ export function lateIn(tracks: readonly Track[], today: CivilDate): Late[] {
 		track.steps.flatMap((step, i) =>
 			lateOf(step).map((milestone) => ({
 				milestone,
-				days: daysFrom(milestone.due ?? today, today),
+				days: daysBetween(milestone.due ?? today, today),
 				holder: holderOf(milestone),
 				track,
 				step: i

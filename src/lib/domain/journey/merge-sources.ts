@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../case/case-event.ts';
 import type { EventType } from '../case/vocabulary.ts';
-import { daysFrom } from './days.ts';
+import { daysBetween } from '../time/civil-date.ts';
 import { byDay } from './order.ts';
 
 /** A fact may say which others state the same thing with another day: the importer marks them (contract rows, `conflictsWith`). */
@@ -44,7 +44,7 @@ export function sameFact(a: CaseEvent, b: CaseEvent): boolean {
 	if (a.type !== b.type || REPEATS.has(a.type)) return false;
 	if (IDENTITY.some((d) => (a.detail[d] ?? '') !== (b.detail[d] ?? ''))) return false;
 	if (TELLING.some((d) => a.detail[d] !== undefined && b.detail[d] !== undefined && a.detail[d] !== b.detail[d])) return false;
-	return Math.abs(daysFrom(a.on, b.on)) <= SAME_FACT_DAYS;
+	return Math.abs(daysBetween(a.on, b.on)) <= SAME_FACT_DAYS;
 }
 
 function sameTrack(a: CaseEvent, b: CaseEvent, all: readonly CaseEvent[]): boolean {
@@ -67,7 +67,7 @@ function pairUp(council: readonly CaseEvent[], family: readonly CaseEvent[]): Pa
 		return true;
 	});
 }
-const gap = ({ governs, other }: Pair): number => Math.abs(daysFrom(governs.on, other.on));
+const gap = ({ governs, other }: Pair): number => Math.abs(daysBetween(governs.on, other.on));
 
 /** Facts of one source that its importer marked as two days for the same thing: the one recorded last governs. */
 function marked(events: readonly StatedEvent[]): Pair[] {

@@ -8,7 +8,7 @@ import type { Span } from './span.ts';
 /** One process as it stands: its facts, what the rules say about them, and the day. */
 export type Scene = { span: Span; milestones: readonly KeyedMilestone[]; today: CivilDate };
 
-/** A step of a process as data: which facts are shown under it, which of them finish it, which rules date it. */
+/** A step of a process as data: which facts are shown under it, which of them finish it (the first kind there is gives the day), which rules date it. */
 export type StepPlan = {
 	key: StepKey;
 	facts: readonly EventType[];
@@ -39,6 +39,15 @@ export type TrackPlan = {
 
 export const milestoneOf = (scene: Scene, ...rules: string[]): KeyedMilestone | undefined =>
 	scene.milestones.find((m) => rules.includes(m.rule));
+
+/**
+ * Invitations and papers of a meeting are hardly ever told in a case file: that nobody wrote them down does not make them late,
+ * so they are asked for (missing.ts). Usual practice is never late at all.
+ */
+const SELDOM_TOLD: ReadonlySet<string> = new Set(['AR-NOTICE-2W', 'AR-PAPERS-2W']);
+export const seldomTold = (m: KeyedMilestone): boolean => SELDOM_TOLD.has(m.rule);
+export const countsAsLate = (m: KeyedMilestone): boolean =>
+	m.state === 'late' && m.actor !== 'family' && m.kind !== 'practice' && !seldomTold(m);
 
 const OVER: ReadonlySet<string> = new Set(['passed', 'moot', 'ended', 'done_on_time', 'done_late']);
 export const isOver = (m: KeyedMilestone): boolean => OVER.has(m.state);

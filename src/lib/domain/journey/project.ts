@@ -1,9 +1,8 @@
 import type { CaseEvent } from '../case/case-event.ts';
 import type { LawResult } from '../law/milestone.ts';
-import type { CivilDate } from '../time/civil-date.ts';
 import { actionsFor } from './actions.ts';
 import { keyed, milestonesOfSpan } from './attribute.ts';
-import { daysFrom } from './days.ts';
+import { type CivilDate, daysBetween } from '../time/civil-date.ts';
 import { isDeadline, isOthers, isOwn, isTurn, soonest } from './family-windows.ts';
 import type { Journey, KeyedMilestone, Track } from './journey.ts';
 import { type Late, lateIn, worst } from './late.ts';
@@ -39,9 +38,17 @@ function nowOf(turn: KeyedMilestone | undefined, late: Late | undefined, how: { 
 	if (turn) return { why: 'your-turn', milestone: turn };
 	if (late) return { why: 'late', milestone: late.milestone };
 	const { next, today, open } = how;
-	if (next?.due !== undefined && daysFrom(today, next.due) <= SOON) return { why: 'due-soon', milestone: next };
+	if (next?.due !== undefined && daysBetween(today, next.due) <= SOON) return { why: 'due-soon', milestone: next };
 	if (next) return { why: 'waiting', milestone: next };
 	return { why: open ? 'waiting' : 'all-quiet' };
+}
+
+/** The nearest day that somebody else must keep; of several on one day the one that governs its step. */
+function nextOfOthers(tracks: readonly Track[], milestones: readonly KeyedMilestone[], today: CivilDate): KeyedMilestone | undefined {
+	const governing = new Set(tracks.flatMap((t) => t.steps.map((s) => s.milestones[0]?.key)));
+	const ahead = milestones.filter((m) => isOthers(m) && m.due !== undefined && m.due >= today);
+	const nearest = ahead.filter((m) => m.due === ahead[0]?.due);
+	return nearest.find((m) => governing.has(m.key)) ?? nearest[0];
 }
 
 function factsOf(events: readonly CaseEvent[], pairs: readonly Pair[] | undefined): Pick<Merged, 'events' | 'pairs'> {
@@ -81,7 +88,7 @@ export function journeyOf(about: {
 	const ceased = ceaseIds(merged.events);
 	const ceasing = (m: KeyedMilestone): boolean => m.trigger.id !== undefined && ceased.has(m.trigger.id);
 	const turn = soonest(milestones.filter((m) => isTurn(m, ceasing(m))));
-	const next = milestones.find((m) => isOthers(m) && m.due !== undefined && m.due >= today);
+	const next = nextOfOthers(tracks, milestones, today);
 	const nextOwn = soonest(milestones.filter((m) => isOwn(m) && isDeadline(m)));
 	const missing = missingIn(tracks, law.milestones);
 	const pairs = merged.pairs.map((p) => ({ events: [p.governs, p.other] }));

@@ -1,12 +1,12 @@
-import type { CivilDate } from '../time/civil-date.ts';
-import { daysFrom, monthsFrom } from './days.ts';
+import { type CivilDate, daysBetween } from '../time/civil-date.ts';
+import { monthsFrom } from './days.ts';
 import type { KeyedMilestone, Ribbon } from './journey.ts';
 
 /**
  * Days 1-7 after the start are week 1, so the last day of a 20-week limit is still week 20 and the day after is week 21:
  * the ribbon turns late on the same day as the law does.
  */
-export const weekAt = (start: CivilDate, on: CivilDate): number => Math.max(1, Math.ceil(daysFrom(start, on) / 7));
+export const weekAt = (start: CivilDate, on: CivilDate): number => Math.max(1, Math.ceil(daysBetween(start, on) / 7));
 
 export function gateState(m: KeyedMilestone | undefined): Ribbon['gates'][number]['state'] {
 	if (!m) return 'ahead';

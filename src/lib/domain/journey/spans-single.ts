@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../case/case-event.ts';
-import { plusDays } from './days.ts';
+import { addDays } from '../time/civil-date.ts';
 import type { TrackKind } from './journey.ts';
 import type { Span } from './span.ts';
 
@@ -45,8 +45,8 @@ function grouped(g: Grouping, sorted: readonly CaseEvent[]): Span[] {
 
 /** The reviews and plans that settle a transfer: from a year before the move until it (PT-15FEB looks 12 months back). */
 function withPlanWork(span: Span, sorted: readonly CaseEvent[]): Span {
-	const startsOn = span.events[0]?.detail['startsOn'] ?? plusDays(span.startedOn, 365);
-	const from = plusDays(startsOn, -548);
+	const startsOn = span.events[0]?.detail['startsOn'] ?? addDays(span.startedOn, 365);
+	const from = addDays(startsOn, -548);
 	const settle = /^(review\.(meeting-held|meeting-set|amendment-notice|decided)|draft\.served|plan\.finalised)$/;
 	const met = sorted.findLast((e) => e.type === 'review.meeting-held' && e.on >= from && e.on <= startsOn);
 	const work = sorted.filter((e) => settle.test(e.type) && met !== undefined && e.on >= met.on && e.on <= startsOn);

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../case/case-event.ts';
 import type { KeyedMilestone, Step } from './journey.ts';
 import { byDay } from './order.ts';
-import { type Scene, type StepPlan, isOpen } from './plan.ts';
+import { type Scene, type StepPlan, countsAsLate, isOpen } from './plan.ts';
 
 type Part = Step['parts'][number];
 
@@ -39,8 +39,10 @@ function milestonesOf(plan: StepPlan, { milestones }: Scene): KeyedMilestone[] {
 }
 
 function doneOn(plan: StepPlan, scene: Scene, parts: readonly Part[]): string | undefined {
-	const fact = scene.span.events.findLast((e) => plan.doneBy.includes(e.type) && e.on <= scene.today);
-	if (fact) return fact.on;
+	for (const type of plan.doneBy) {
+		const fact = scene.span.events.findLast((e) => e.type === type && e.on <= scene.today);
+		if (fact) return fact.on;
+	}
 	if (parts.length > 0 && parts.every((p) => p.state === 'done')) return parts.map((p) => p.on ?? '').sort().at(-1);
 	return plan.doneWithout?.(scene);
 }
@@ -73,8 +75,7 @@ export function stepsOf(
 	const steps = raw.map(({ plan, parts, milestones, done }, i): PlannedStep => {
 		const governs = milestones[0];
 		const due = governs && isOpen(governs) ? governs.due : undefined;
-		const isLate = governs?.state === 'late' && governs.kind !== 'practice';
-		let state: Step['state'] = isLate || (plan.optional && parts.some((p) => p.state === 'late')) ? 'late' : 'ahead';
+		let state: Step['state'] = (governs && countsAsLate(governs)) || (plan.optional && parts.some((p) => p.state === 'late')) ? 'late' : 'ahead';
 		if (done !== undefined) state = 'done';
 		else if (i < lastDone) state = overtaken(plan, parts);
 		else if (how.ended) state = 'moot';

@@ -4,7 +4,8 @@ import type { CaseEvent } from '#domain/case/case-event.ts';
 import { OTHER_DAY, lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources, mergeStated } from '#domain/journey/merge-sources.ts';
 import { journeyOf } from '#domain/journey/project.ts';
-import { londonDay, recordedBy } from '#domain/journey/recorded-by.ts';
+import { recordedBy } from '#domain/journey/recorded-by.ts';
+import { londonDay } from '#domain/time/instant.ts';
 import { fact, law, says, typed } from './told.ts';
 
 describe('two who tell the same fact', () => {

@@ -54,7 +54,7 @@ const steps: StepPlan[] = [
 	{
 		key: 'assessment.decision',
 		facts: ['assessment.agreed', 'assessment.refused', 'assessment.refusal-reversed'],
-		doneBy: ['assessment.agreed', 'assessment.refused', 'assessment.refusal-reversed'],
+		doneBy: ['assessment.agreed', 'assessment.refusal-reversed', 'assessment.refused'],
 		rules: ['EHCNA-6W-DECISION'],
 		holder: 'council'
 	},
@@ -70,7 +70,7 @@ const steps: StepPlan[] = [
 	{
 		key: 'assessment.draft',
 		facts: ['draft.served', 'draft.answered'],
-		doneBy: ['draft.answered', 'plan.finalised'],
+		doneBy: ['draft.answered'],
 		rules: ['EHCNA-15D-COMMENT', 'PB-REQUEST'],
 		holder: 'family',
 		optional: true,

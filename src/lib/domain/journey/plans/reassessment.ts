@@ -23,7 +23,7 @@ const steps: StepPlan[] = [
 	{
 		key: 'reassessment.draft',
 		facts: ['draft.served', 'draft.answered'],
-		doneBy: ['draft.answered', 'plan.finalised'],
+		doneBy: ['draft.answered'],
 		rules: ['RE-15D-COMMENT', 'PB-REQUEST', 'TRIB-R44-10W'],
 		// Until a draft comes, the council has the ball; the projection turns it when the days to answer run.
 		holder: 'council',

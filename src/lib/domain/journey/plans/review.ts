@@ -53,7 +53,7 @@ const steps: StepPlan[] = [
 	{
 		key: 'review.comment',
 		facts: ['draft.served', 'draft.answered'],
-		doneBy: ['draft.answered', 'plan.finalised'],
+		doneBy: ['draft.answered'],
 		rules: ['AR-15D-COMMENT', 'AR-OUTSIDE-15D', 'PB-REQUEST'],
 		holder: 'family',
 		optional: true,
