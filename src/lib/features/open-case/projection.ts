@@ -3,6 +3,7 @@ import { journeyOf } from '#domain/journey/journey-of.ts';
 import type { Journey } from '#domain/journey/journey.ts';
 import { lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources } from '#domain/journey/merge-sources.ts';
+import type { CouncilRecord } from '#domain/law/council-promises.ts';
 import { lawFor } from '#domain/law/law-for.ts';
 import type { LawResult } from '#domain/law/milestone.ts';
 import type { CivilDate } from '#domain/time/civil-date.ts';
@@ -23,14 +24,18 @@ export function familyOf(rows: readonly OpenRow[]): Family {
 }
 
 /** The council's own promises, as its reference row states them: shown as promises, never as law. */
-const promisesOf = (child: Child, known: KnownRows) => known.council.find((row) => row.id === child.council)?.v.promises;
+function councilOf(child: Child, known: KnownRows): CouncilRecord | undefined {
+	const row = known.council.find((one) => one.id === child.council);
+	const promises = Object.entries(row?.v.promises ?? {}).map(([rule, { source, on }]) => ({ rule, source, on }));
+	return row && { code: row.id, promises };
+}
 
 export function viewOf(child: Child, known: KnownRows, today: CivilDate): View {
 	const merged = mergeSources(child.councilEvents, child.familyEvents);
 	const born = child.bornOn ? { bornOn: child.bornOn } : {};
-	const promises = promisesOf(child, known);
+	const council = councilOf(child, known);
 	const law = lawOverBoth(merged, (events) =>
-		lawFor({ events, child: born, asOf: today, ...(promises && { council: { promises } }) })
+		lawFor({ events, child: born, asOf: today, ...(council && { council }) })
 	);
 	const journey = journeyOf({ events: merged.all, law, today, child: born });
 	return { child, law, journey, events: merged.all };

@@ -5,7 +5,8 @@ import { saveFile } from '#browser/share.ts';
 export async function saveCopy(store: FamilyStore, day: string): Promise<boolean> {
 	try {
 		const text = await store.exportAll();
-		return await saveFile({ name: `alongside-${day}.json`, type: 'application/json', text });
+		saveFile(new File([text], `alongside-${day}.json`, { type: 'application/json' }));
+		return true;
 	} catch {
 		return false;
 	}

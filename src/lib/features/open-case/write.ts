@@ -1,4 +1,5 @@
 import { ownScope, userScope } from '#contract/scope.ts';
+import { linkRow } from '#store/case-link.ts';
 import type { Child } from './children.ts';
 import { seenIds } from './news.ts';
 import type { OpenCase } from './open-case.svelte.ts';
@@ -23,10 +24,8 @@ export const removeOwn = (open: OpenCase, row: { scope: string; t: string; id: s
 
 /** These two cases are one child. The row is all there is: nothing is copied, so removing it gives both back. */
 export async function linkCases(open: OpenCase, local: Child, council: Child): Promise<void> {
-	const scope = await ownScopeOf(open, local);
-	await open.parts.store.put([
-		{ scope, t: 'case.link', id: council.key, v: { localCase: local.localCase ?? local.key, councilCase: council.key } }
-	]);
+	const { id } = await open.parts.store.begin();
+	await open.parts.store.put([linkRow(id, { localCase: local.localCase ?? local.key, councilCase: council.key })]);
 }
 
 export async function unlinkCases(open: OpenCase, child: Child): Promise<void> {
