@@ -1,6 +1,6 @@
 import { scopeChecksum } from '#contract/sync/checksum.ts';
 import type { PatchRow, PulledScope } from '#contract/sync/pull.ts';
-import { Dexie, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import type { ProfileDb, ScopeState, SealedRow } from './db.ts';
 import { Damaged } from './errors.ts';
 import { placeOf, retireKey } from './isolate.ts';
@@ -15,13 +15,12 @@ import type { PageOutcome } from './pull-store.ts';
 const WRONG_SUMS = 3;
 
 type Place = [string, string, string];
-/** Below and above every string there is, in IndexedDB's order (numbers < dates < strings < binary < arrays). */
-const from = (scope: string) => [scope, Dexie.minKey, Dexie.minKey];
-const until = (scope: string) => [scope, Dexie.maxKey, Dexie.maxKey];
+/** Around every key that begins with this scope: in IndexedDB's order a shorter key comes first, and arrays after strings. */
+const around = (scope: string): [unknown[], unknown[]] => [[scope], [scope, []]];
 
 /** Everything a table holds of one scope. */
 export const ofScope = (table: Table<SealedRow, Place>, scope: string) =>
-	table.where('[scope+t+id]').between(from(scope), until(scope));
+	table.where('[scope+t+id]').between(...around(scope));
 
 /** Applies one page of one scope: rows and cookie in one transaction. Sealing happens before it opens. */
 export async function applyPage(
@@ -102,7 +101,7 @@ const sealedOf = (patch: readonly PatchRow[], rows: Map<string, SealedRow>): Sea
 async function sumOf(db: ProfileDb, scope: string): Promise<string> {
 	const keys = (await db.rows
 		.where('[scope+t+id+ver]')
-		.between([...from(scope), Dexie.minKey], [...until(scope), Dexie.maxKey])
+		.between(...around(scope))
 		.keys()) as unknown as [string, string, string, number][];
 	return scopeChecksum(keys.map(([, t, id, ver]) => ({ t, id, ver })));
 }

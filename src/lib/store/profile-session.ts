@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie';
 import { openChecked, profileDb, PROFILE_VERSION, type IdbParts, type ProfileDb, type Registry } from './db.ts';
 import { openProfileKey } from './keys/profile-key.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
@@ -62,6 +63,16 @@ export async function openSession(
 		};
 		await session.refresh();
 		await set.start();
+		// Another tab may pull or sign in: its facts are this tab's too.
+		const facts = liveQuery(() => db.meta.toArray()).subscribe({
+			next: () => void session.refresh().then(events.changed, () => undefined),
+			error: () => undefined
+		});
+		const close = session.close;
+		session.close = () => {
+			facts.unsubscribe();
+			close();
+		};
 		return session;
 	} catch (error) {
 		db.close();

@@ -19,8 +19,10 @@ export interface Sync {
 	redeem(code: string, bornOn: string): Promise<RedeemOutcome>;
 	/** Ends the session on the server and forgets it here; rows stay until removed. */
 	stop(): void;
+	/** Lets go of timers, the live line and listeners; the session stays. For a page that goes away, and for tests. */
+	close(): void;
 }
 
 export type RedeemOutcome =
 	| { ok: true; caseId: string }
-	| { ok: false; why: 'offline' | 'code_wrong' | 'code_used' | 'code_expired' | 'code_dead' | 'birth_date_wrong' | 'too_many' | 'unavailable'; retryAfter?: number };
+	| { ok: false; why: 'offline' | 'code_wrong' | 'code_used' | 'code_expired' | 'code_dead' | 'birth_date_wrong' | 'too_many' | 'unavailable' | 'storage_full' | 'update_needed'; retryAfter?: number };

@@ -1,0 +1,14 @@
+/** A stream of pokes. `ended` is called when the browser gave up on it; while it only retries, nothing is said. */
+export type LiveStream = { close(): void };
+export type OpenStream = (url: string, on: { poke: () => void; ended: () => void }) => LiveStream;
+
+/** Server-sent events, where the browser has them; a phone without pulls on its timer. */
+export const eventStream: OpenStream = (url, on) => {
+	if (typeof EventSource === 'undefined') return { close: () => undefined };
+	const source = new EventSource(url);
+	source.addEventListener('poke', () => on.poke());
+	source.addEventListener('error', () => {
+		if (source.readyState === EventSource.CLOSED) on.ended();
+	});
+	return { close: () => source.close() };
+};

@@ -1,0 +1,116 @@
+import type { Workbox } from 'workbox-window';
+
+export const WORKER_URL = '/service-worker.js';
+/** A second reload within ten seconds would be a loop: something keeps failing, and the person must be able to read. */
+const LOOP_MS = 10_000;
+const RELOADED = 'alongside-reloaded';
+
+/**
+ * none: this browser has no worker (or none is wanted); ready: this page opens without a connection; waiting: a newer
+ * version is on the phone and waits for a tap.
+ */
+export type WorkerState = 'none' | 'ready' | 'waiting';
+
+export type WorkerControl = {
+	state(): WorkerState;
+	subscribe(changed: () => void): () => void;
+	/** The person tapped "update": the waiting worker takes over and this page reloads, once. */
+	update(): void;
+	/** Looks for a newer version now; quiet when there is no connection. */
+	look(): Promise<void>;
+};
+
+type Policy = { createScriptURL(url: string): unknown };
+type PolicyFactory = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
+let policy: Policy | null = null;
+
+/** The only script URL that the page may turn into running code is our own worker's. */
+export function trustedWorkerUrl(
+	factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
+): string {
+	if (!factory) return WORKER_URL;
+	policy ??= factory.createPolicy('alongside-worker', {
+		createScriptURL(url) {
+			if (url !== WORKER_URL) throw new TypeError('Only our own worker');
+			return url;
+		}
+	});
+	// TrustedScriptURL is not in every lib.dom; the browser takes the object where the type says string.
+	return policy.createScriptURL(WORKER_URL) as string;
+}
+
+/** Reloads unless this page did so a moment ago. Returns false when it would be a loop. */
+export function reloadOnce(
+	page: { sessionStorage: Pick<Storage, 'getItem' | 'setItem'>; location: { reload(): void } } = window,
+	now = Date.now()
+): boolean {
+	if (now - Number(page.sessionStorage.getItem(RELOADED) ?? 0) < LOOP_MS) return false;
+	page.sessionStorage.setItem(RELOADED, String(now));
+	page.location.reload();
+	return true;
+}
+
+/**
+ * Registers the worker. `build` is Kit's version: the worker asks each page for it before it clears an older build's files.
+ * An update never comes by itself: it waits until `update()`.
+ */
+export function registerWorker(build: string, reload: () => void = () => void reloadOnce()): WorkerControl {
+	const listeners = new Set<() => void>();
+	let state: WorkerState = 'none';
+	let workbox: Workbox | null = null;
+	let tapped = false;
+	const become = (next: WorkerState) => {
+		state = next;
+		for (const listener of [...listeners]) listener();
+	};
+
+	async function start() {
+		const container = navigator.serviceWorker;
+		if (!container) return;
+		container.addEventListener('message', (event) => {
+			const { type } = (event.data ?? {}) as { type?: string };
+			if (type === 'WHICH_BUILD') event.ports[0]?.postMessage(build);
+		});
+		container.startMessages();
+		const { Workbox } = await import('workbox-window');
+		workbox = new Workbox(trustedWorkerUrl(), { scope: '/', updateViaCache: 'none' });
+		workbox.addEventListener('waiting', () => become('waiting'));
+		// Only the page whose person tapped reloads; others keep their open forms, whose files survive.
+		workbox.addEventListener('controlling', () => (tapped ? reload() : undefined));
+		const registration = await workbox.register({ immediate: true });
+		if (registration?.waiting) become('waiting');
+		await container.ready;
+		if (state === 'none') become('ready');
+		container.controller?.postMessage({ type: 'PAGE_READY' });
+	}
+	// No worker (private window, blocked, an old browser): the app works, it only needs a connection to open.
+	void start().catch(() => undefined);
+
+	return {
+		state: () => state,
+		subscribe(changed) {
+			const entry = () => changed();
+			listeners.add(entry);
+			return () => listeners.delete(entry);
+		},
+		update() {
+			tapped = true;
+			workbox?.messageSkipWaiting();
+		},
+		look: async () => void (await workbox?.update().catch(() => undefined))
+	};
+}
+
+/**
+ * Calls back when a lazy part of the app could not be loaded: the build on the server moved on and the old file is gone, or
+ * the phone is offline. The screen saves what is typed, then offers to reload.
+ */
+export function onMissingPart(missing: () => void, page: Window = window): () => void {
+	const listener = (event: Event) => {
+		// Handled here: without this the failure would be thrown as well.
+		event.preventDefault();
+		missing();
+	};
+	page.addEventListener('vite:preloadError', listener);
+	return () => page.removeEventListener('vite:preloadError', listener);
+}

@@ -1,0 +1,214 @@
+import { checkConnection, onNetworkChange } from '#browser/connectivity.ts';
+import { eventStream, type OpenStream } from '#browser/live-stream.ts';
+import { systemClock, type Clock } from '#browser/now.ts';
+import { tabChannel, webLock, type Channel, type Exclusive } from '#browser/tabs.ts';
+import { pageVisibility, type Visibility } from '#browser/visibility.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
+import { backoff } from './backoff.ts';
+import { createClockCheck } from './clock-check.ts';
+import { createLive } from './live.ts';
+import { pullAll, type PullResult } from './pull.ts';
+import { redeem } from './redeem.ts';
+import type { Sync, SyncStatus } from './status.ts';
+import { createPost } from './transport.ts';
+
+/** While somebody looks, the phone asks this often by itself. */
+const EVERY = 5 * 60_000;
+/** Pokes come in bursts and to many phones at once: gather them, and spread the phones. */
+const GATHER = 300;
+const SPREAD = 1_200;
+
+type Told = Pick<SyncStatus, 'net' | 'phase' | 'clockOff'>;
+
+export type SyncParts = {
+	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'>;
+	/** Everything below has the browser's own as its default; tests hand in theirs. */
+	ask?: typeof fetch;
+	clock?: Clock;
+	random?: () => number;
+	visibility?: Visibility;
+	onNetworkChange?: (changed: () => void) => () => void;
+	exclusive?: Exclusive;
+	openStream?: OpenStream;
+	channel?: Channel<Told>;
+};
+
+/** Starts syncing at once and by itself: at start, on focus, when the network returns, on a poke, every five minutes in view. */
+export function createSync(parts: SyncParts): Sync {
+	const { store, clock = systemClock, random = Math.random, exclusive = webLock } = parts;
+	// Called through the window: Safari refuses a fetch that was taken off it.
+	const ask: typeof fetch = parts.ask ?? ((input, init) => fetch(input, init));
+	const visibility = parts.visibility ?? pageVisibility();
+	const channel = parts.channel ?? tabChannel<Told>('alongside-sync');
+	const post = createPost({ ask, clock });
+	const clockCheck = createClockCheck();
+	const listeners = new Set<() => void>();
+	let status: SyncStatus = { net: 'unknown', phase: 'no-council', lastPullAt: null, nextTryAt: null, clockOff: null };
+	let failures = 0;
+	let running: Promise<void> | null = null;
+	let again = false;
+	let closed = false;
+	let cancelTimer = () => {};
+	let cancelPoke: (() => void) | null = null;
+
+	function tell(change: Partial<SyncStatus>) {
+		const next = { ...status, ...change, lastPullAt: store.lastPull() };
+		if (Object.keys(next).every((key) => next[key as keyof SyncStatus] === status[key as keyof SyncStatus])) return;
+		status = next;
+		for (const listener of [...listeners]) listener();
+	}
+
+	function setTimer(ms: number, work: () => void) {
+		cancelTimer();
+		cancelTimer = closed ? () => {} : clock.after(ms, work);
+	}
+
+	const live = createLive({ open: parts.openStream ?? eventStream, exclusive, poke });
+
+	function settle(change: Partial<SyncStatus>) {
+		tell({ nextTryAt: null, clockOff: clockCheck.minutesOff(), ...change });
+		const { net, phase, clockOff } = status;
+		channel.post({ net, phase, clockOff });
+		arrange();
+	}
+
+	/** Timers and the live line follow from the phase and from whether somebody looks. */
+	function arrange() {
+		const looking = visibility.visible() && !closed;
+		live.want(looking && status.phase === 'idle' && status.net === 'online');
+		if (status.phase === 'idle' && looking) setTimer(EVERY, () => void run(false));
+	}
+
+	function later(retryAfter = 0) {
+		failures += 1;
+		const ms = Math.max(backoff(failures, random), retryAfter * 1_000);
+		settle({ phase: 'waiting', nextTryAt: new Date(clock.now() + ms).toISOString() });
+		setTimer(ms, () => void run(false));
+	}
+
+	async function ended(result: PullResult | null) {
+		// Another tab is at it: what it reads arrives here by itself.
+		if (!result) return settle({ phase: 'idle' });
+		if (!['offline', 'nobody', 'unkept'].includes(result.why)) tell({ net: 'online' });
+		switch (result.why) {
+			case 'done':
+				failures = 0;
+				return settle({ phase: 'idle' });
+			case 'nobody':
+				return settle({ phase: await resting() });
+			case 'offline':
+				tell({ net: 'offline' });
+				return later();
+			case 'refused':
+				if (result.code === 'needs_sign_in') return settle({ phase: 'needs-sign-in' });
+				if (result.code === 'client_too_old') return settle({ phase: 'update-needed' });
+				return later(result.retryAfter);
+			default:
+				return later();
+		}
+	}
+
+	/** Without a session: whether there ever was one. */
+	async function resting(): Promise<SyncStatus['phase']> {
+		const position = await store.pull.position();
+		if (position?.signedIn) return 'idle';
+		return position?.scopes.length ? 'needs-sign-in' : 'no-council';
+	}
+
+	/** One pull by one tab; throws when the phone could not keep what came (full, emptied, closed). */
+	async function once(wait: boolean): Promise<PullResult | null> {
+		if (!(await store.pull.position())?.signedIn) return { why: 'nobody' };
+		tell({ phase: 'pulling', nextTryAt: null });
+		return exclusive('alongside-sync', wait, () => pullAll({ store: store.pull, post, heard: clockCheck.hear }));
+	}
+
+	async function lap(wait: boolean): Promise<void> {
+		again = false;
+		// A cookie moves only with its rows, so a phone that cannot keep them loses nothing by coming back later.
+		const result = await once(wait).catch((): PullResult => ({ why: 'unkept' }));
+		// Before the result is told: whoever acts on it starts a new pull, not the one that just ended.
+		running = null;
+		if (closed) return;
+		await ended(result);
+		if (again && status.phase === 'idle') await run(false);
+	}
+
+	function run(wait: boolean): Promise<void> {
+		if (closed) return Promise.resolve();
+		cancelTimer();
+		running ??= lap(wait);
+		return running;
+	}
+
+	function poke() {
+		if (running) again = true;
+		else cancelPoke ??= clock.after(GATHER + random() * SPREAD, () => {
+			cancelPoke = null;
+			if (status.phase === 'idle') void run(false);
+		});
+	}
+
+	/** A reason to try by itself: not when only a person can help. */
+	function nudge() {
+		if (status.phase === 'idle' || status.phase === 'waiting') void run(false);
+	}
+
+	async function check() {
+		tell({ net: (await checkConnection(ask)) ? 'online' : 'offline' });
+	}
+
+	const leave = [
+		visibility.subscribe(() => {
+			arrange();
+			if (visibility.visible()) nudge();
+		}),
+		(parts.onNetworkChange ?? onNetworkChange)(() => {
+			if (status.phase === 'idle' || status.phase === 'waiting') nudge();
+			else void check();
+		}),
+		channel.listen((told) => {
+			if (running) return;
+			tell(told);
+			arrange();
+		}),
+		store.subscribe(() => tell({}))
+	];
+
+	void run(false).then(() => (status.net === 'unknown' ? check() : undefined));
+
+	return {
+		status: () => status,
+		subscribe(changed) {
+			const entry = () => changed();
+			listeners.add(entry);
+			return () => listeners.delete(entry);
+		},
+		async pull() {
+			failures = 0;
+			await run(true);
+			if (status.phase === 'no-council') await check();
+		},
+		async redeem(code, bornOn) {
+			const outcome = await redeem({ store: store.pull, post }, code, bornOn);
+			if (outcome.ok) {
+				failures = 0;
+				// A pull that began before the session was opened knows nothing of it.
+				await running;
+				await run(true);
+			} else if (outcome.why === 'offline') tell({ net: 'offline' });
+			return outcome;
+		},
+		stop() {
+			void post('/api/session/end', {});
+			void store.pull.closeAccount().then(() => run(false));
+		},
+		close() {
+			closed = true;
+			cancelTimer();
+			cancelPoke?.();
+			live.want(false);
+			for (const off of leave) off();
+			channel.close();
+		}
+	};
+}

@@ -1,0 +1,106 @@
+import { PULL_SCOPES, pullAnswer, type PullAnswer, type PulledScope, type PullRequest } from '#contract/sync/pull.ts';
+import { PROTO, SCHEMA } from '#contract/version.ts';
+import type { PullStore, Position } from '#store/pull-store.ts';
+import type { Post, Reply } from './transport.ts';
+
+/**
+ * done: the phone has read everything it may; nobody: no session is open here; confused: answers do not fit; unkept: the phone
+ * could not keep what came.
+ */
+export type PullResult = { why: 'done' | 'nobody' | 'confused' | 'unkept' } | Extract<Reply, { ok: false }>;
+
+/** A scope may answer this often with something unfit before the phone stops and comes back later. */
+const STRIKES = 5;
+/** 1,000 pages are 500,000 rows: no family has them, so the server is going round in circles. */
+const REQUESTS = 1_000;
+
+type Ask = { page?: string; to?: number; strikes: number };
+type Parts = { store: PullStore; post: Post; heard?: (serverTime: string, sent: number, got: number) => void };
+
+/**
+ * Reads every granted scope to its end (sync-and-security §2.4). Each page is applied before the next is asked for, so a kill
+ * at any point costs at most the pages since the last cookie.
+ */
+export async function pullAll({ store, post, heard }: Parts): Promise<PullResult> {
+	let position = await store.position();
+	if (!position?.signedIn) return { why: 'nobody' };
+	const todo = new Map<string, Ask>(position.scopes.map(({ id }) => [id, { strikes: 0 }]));
+	for (let requests = 0; requests < REQUESTS && position; requests++) {
+		const reply = await post('/api/sync/pull', request(position, todo));
+		if (!reply.ok) return reply;
+		const parsed = pullAnswer.safeParse(reply.json);
+		if (!parsed.success) return { ok: false, why: 'unavailable' };
+		const answer = parsed.data;
+		heard?.(answer.serverTime, reply.sent, reply.got);
+		if (answer.epoch !== position.epoch) {
+			await store.enterEpoch(answer.epoch);
+			// Page tokens of the old life mean nothing now; first pages are whole copies and may be used.
+			if ([...todo.values()].some(({ page }) => page !== undefined)) {
+				for (const [id, { strikes }] of todo) todo.set(id, { strikes: strikes + 1 });
+				position = await store.position();
+				if (confused(todo)) break;
+				continue;
+			}
+		}
+		await take(answer, { store, todo, asked: position });
+		if (confused(todo)) break;
+		if (todo.size === 0) {
+			await store.pulled(answer.serverTime);
+			return { why: 'done' };
+		}
+		position = await store.position();
+	}
+	return { why: position ? 'confused' : 'nobody' };
+}
+
+const confused = (todo: Map<string, Ask>) => [...todo.values()].some(({ strikes }) => strikes >= STRIKES);
+
+function request(position: Position, todo: Map<string, Ask>): PullRequest {
+	const { deviceId, epoch } = position;
+	const scopes = position.scopes
+		.filter(({ id }) => todo.has(id))
+		.slice(0, PULL_SCOPES)
+		.map(({ id, cookie }) => {
+			const page = todo.get(id)?.page;
+			return { id, cookie, ...(page === undefined ? {} : { page }) };
+		});
+	return { proto: PROTO, schema: SCHEMA, deviceId, epoch, scopes };
+}
+
+type Taking = { store: PullStore; todo: Map<string, Ask>; asked: Position };
+
+async function take(answer: PullAnswer, { store, todo, asked }: Taking): Promise<void> {
+	const answered = new Set<string>();
+	for (const scope of answer.scopes) {
+		const ask = todo.get(scope.id);
+		if (!ask || answered.has(scope.id)) continue;
+		answered.add(scope.id);
+		const next = await step(scope, ask, store);
+		if (next) todo.set(scope.id, next);
+		else todo.delete(scope.id);
+	}
+	const known = new Set(asked.scopes.map(({ id }) => id));
+	const granted = answer.granted.filter((id) => !known.has(id));
+	const revoked = answer.revoked.filter((id) => known.has(id));
+	if (granted.length || revoked.length) await store.settleScopes({ granted, revoked });
+	for (const id of revoked) todo.delete(id);
+	for (const id of granted) todo.set(id, { strikes: 0 });
+	const silent = request(asked, todo).scopes.filter(({ id }) => !answered.has(id) && !granted.includes(id));
+	for (const { id } of silent) todo.set(id, { strikes: (todo.get(id)?.strikes ?? 0) + 1 });
+}
+
+/** What to ask of this scope next; null when it is read to its end. */
+async function step(scope: PulledScope, ask: Ask, store: PullStore): Promise<Ask | null> {
+	const again = { strikes: ask.strikes + 1 };
+	// `to` is fixed by the first page; another one is the answer to another question.
+	if (ask.page !== undefined && ask.to !== scope.to) return again;
+	switch (await store.applyPage(scope, ask.page === undefined)) {
+		case 'more':
+			return { page: scope.next, to: scope.to, strikes: ask.strikes };
+		case 'done':
+		case 'gone':
+			return null;
+		default:
+			return again;
+	}
+}
