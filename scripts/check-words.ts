@@ -9,7 +9,7 @@ import { checkReview, markStale, updateHashes } from './words/review-file.ts';
 import { checkDirection, checkIntl } from './words/source-style.ts';
 import { judge, newTally, sayFault } from './words/tally.ts';
 import { checkCompleteness, checkEasy, checkLengths, checkPlaceholders, checkPlurals } from './words/translation-checks.ts';
-import { checkUnused } from './words/unused-keys.ts';
+import { checkData, checkUnused } from './words/unused-keys.ts';
 
 /**
  * The gate for words (docs/translating.md). Without arguments it judges every word file and the source that says them:
@@ -54,6 +54,7 @@ checkIntl(tally, source);
 checkDirection(tally, [...css, ...svelte]);
 checkEnglish(tally, english);
 checkUnused(tally, english, source.map((file) => file.text).join('\n'));
+checkData(tally, english);
 checkGlossaryItself(tally, terms, released);
 
 for (const locale of [english, ...locales]) {

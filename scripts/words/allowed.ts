@@ -15,7 +15,28 @@ export const UNAVOIDABLE = new Set(
 
 /** Keys put together at run time: `prefix` must be in the source, written as the code writes it. */
 export type DynamicPrefix = { prefix: string; why: string };
-export const DYNAMIC: DynamicPrefix[] = [];
+export const DYNAMIC: DynamicPrefix[] = [
+	{ prefix: 'legal:kinds.', why: 'the kind of a rule is data' },
+	{ prefix: 'legal:actors.', why: 'who must act is data' },
+	{ prefix: 'legal:remedies.', why: 'remedies P1-P7 are data' },
+	{ prefix: 'legal:exceptions.', why: 'exceptions X1-X6 are data' },
+	{ prefix: 'events:fields.', why: 'the form asks for the details of the chosen event' },
+	{ prefix: 'events:details.', why: 'values of the vocabulary' },
+	{ prefix: 'roles:line.', why: 'what a line is for is data' },
+	{ prefix: 'home:stage.', why: 'the stage of a track is worked out' },
+	{ prefix: 'home:eyebrow.', why: 'the kind of a track is worked out' },
+	{ prefix: 'home:action.', why: 'what may be done is worked out' },
+	{ prefix: 'timeline:step.', why: 'the steps of a track are worked out' },
+	{ prefix: 'start:read.sizes.', why: 'one line per text size' },
+	{ prefix: 'settings:looks.', why: 'one line per theme' },
+	{ prefix: 'dates:groups.', why: 'one line per group of events' },
+	{ prefix: 'start:letter.why.', why: 'why a code was not taken is the server’s answer' },
+	{ prefix: 'start:dates.options.', why: 'one line per first event' },
+	{ prefix: 'shell:date.', why: 'what is wrong with a typed date is worked out' },
+	{ prefix: 'shell:from.', why: 'who said a date is data' },
+	{ prefix: 'shell:timeline.', why: 'the state of a step is worked out' },
+	{ prefix: 'shell:sum.', why: 'the parts of a sum are worked out' }
+];
 
 /** Words that must not stand in English copy (design.md §6.11, blueprint §2 and §8). */
 export const NEVER_SAID: { word: RegExp; why: string }[] = [

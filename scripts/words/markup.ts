@@ -6,8 +6,8 @@ type Node = { type: string; name?: string; start?: number; [key: string]: unknow
 
 /** Attributes and props that a person reads or hears. */
 const SPOKEN = /^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|heading|legend|hint|summary|caption|text|note|error)$/;
-/** Two letters in a row are a word; "·", "→" and a lone unit are not. */
-const WORDS = /\p{L}{2,}/u;
+/** Two letters in a row are a word; "·", "→", a lone unit and a code such as K7M4-R9TX are not. */
+const isWord = (piece: string) => /\p{L}{2,}/u.test(piece) && !/\d/.test(piece);
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
@@ -35,7 +35,7 @@ export function readMarkup(source: string): Markup {
 	const found: Markup = { literals: [], buttonKeys: [] };
 	const lineAt = (offset = 0) => source.slice(0, offset).split('\n').length;
 	const say = (text: string, node: Node) => {
-		if (WORDS.test(text.replace(/&\w+;/g, ''))) found.literals.push({ text: text.trim(), line: lineAt(node.start) });
+		if (text.replace(/&\w+;/g, '').split(/\s+/).some(isWord)) found.literals.push({ text: text.trim(), line: lineAt(node.start) });
 	};
 	const walk = (node: Node): void => {
 		if (node.type === 'Comment') return;

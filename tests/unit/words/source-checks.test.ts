@@ -17,7 +17,7 @@ describe('words in the markup', () => {
 	});
 
 	it('leaves keys, classes, symbols, comments, code and style alone', () => {
-		expect(literals('<!-- a note --><p class="big one" id="main">{t("home:late.title", { name })} · →</p>')).toEqual([]);
+		expect(literals('<!-- a note --><p class="big one" id="main">{t("home:late.title", { name })} · → 5 m</p><b>K7M4-R9TX</b>')).toEqual([]);
 		expect(literals('<script>const words = "not markup";</script><style>.a { color: red; }</style><i data-state="late"></i>')).toEqual([]);
 	});
 

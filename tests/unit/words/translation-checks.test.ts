@@ -135,7 +135,9 @@ describe('unused keys', () => {
 	it('finds the key nobody says, through plurals and listed prefixes', () => {
 		const code = "t('home:late', { count })";
 		expect(faults((tally) => checkUnused(tally, english, code, [])).map((line) => line.split(' ')[0])).toEqual(['home:hello']);
-		expect(faults((tally) => checkUnused(tally, english, code, [{ prefix: 'home:hel', why: 'test' }]))).toEqual([]);
+		expect(faults((tally) => checkUnused(tally, english, `${code} wordsFor('home', 'hello')`, []))).toEqual([]);
+		expect(faults((tally) => checkUnused(tally, english, `${code} t(\`home:hel\${what}\`)`, [{ prefix: 'home:hel', why: 'test' }]))).toEqual([]);
+		expect(faults((tally) => checkUnused(tally, english, code, [{ prefix: 'home:hel', why: 'test' }]))).toHaveLength(1);
 		expect(faults((tally) => checkUnused(tally, english, "t('home:late') t('home:hello')", [{ prefix: 'home:none.', why: 'test' }]))).toHaveLength(1);
 	});
 });
