@@ -23,6 +23,8 @@ export type CsvKind<T> = {
 	judgeRow: (row: CsvRow, say: Say, today: string) => T | null;
 	/** What only shows when a case's rows stand together: copies, contradictions, an end before its start. */
 	judgeGroup: (group: Group<T>, today: string) => void;
+	/** A judge of what only shows between cases; made anew for each pass, so that both passes find the same. */
+	between?: () => (group: Group<T>) => void;
 };
 
 /** Which share of the cases is gathered in this reading, so that a large file never stands in memory whole. */

@@ -1,12 +1,14 @@
+import { batches } from './bulk/batches.ts';
 import { gather, isHeld, isRefused, sharesOf, type CsvKind, type Group } from './collect.ts';
 import type { Asked, Job } from './job.ts';
 import type { Inspected } from './read/inspect.ts';
 import type { ReportBuilder } from './report.ts';
 import type { Target, Written } from './target.ts';
+import { add } from './counts.ts';
 
-/** How one kind of CSV is written: `begin` reads what all its cases share, then each group is written on its own. */
+/** How one kind of CSV is written: `begin` reads what all its cases share, then batches of whole cases are written. */
 export type CsvWriter<T> = {
-	begin: (target: Target, groups: Group<T>[]) => Promise<(group: Group<T>) => Promise<Written>>;
+	begin: (target: Target, groups: Group<T>[]) => Promise<(batch: Group<T>[]) => Promise<Written>>;
 	would: (group: Group<T>) => Record<string, number>;
 };
 
@@ -17,6 +19,7 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 	const shares = sharesOf(source.files);
 	const would: Record<string, number> = {};
 	const held: Group<T>[][] = [];
+	let between = source.kind.between?.();
 	const groupsOf = async (index: number, note?: (text: string) => void) => {
 		const share = { index, of: shares };
 		const groups = await gather(source.files, {
@@ -25,6 +28,8 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 			today: asked.today,
 			...(note && { note })
 		});
+		if (index === 0) between = source.kind.between?.();
+		for (const group of groups) between?.(group);
 		if (asked.partial) groups.forEach(holdBack);
 		return groups;
 	};
@@ -41,8 +46,9 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 		write: async (builder, target) => {
 			for (let index = 0; index < shares; index++) {
 				const groups = (held[index] ?? (await groupsOf(index))).filter(sound);
-				const writeGroup = await source.writer.begin(target, groups);
-				for (const group of groups) settle(builder, await writeGroup(group));
+				const writeBatch = await source.writer.begin(target, groups);
+				for (const batch of batches(groups, (group) => group.rows.length))
+					settle(builder, await writeBatch(batch));
 			}
 		}
 	};
@@ -84,8 +90,4 @@ export function settle(builder: ReportBuilder, written: Written): void {
 	builder.report.rows.unchanged += written.unchanged;
 	builder.made(written.made);
 	for (const problem of written.problems) builder.tell(problem);
-}
-
-export function add(total: Record<string, number>, more: Record<string, number>): void {
-	for (const [type, n] of Object.entries(more)) if (n > 0) total[type] = (total[type] ?? 0) + n;
 }

@@ -1,10 +1,10 @@
 import { caseEventsKind } from './case-events/kind.ts';
 import type { EventRow } from './case-events/judge-row.ts';
-import { writeCaseEvents } from './case-events/write-events.ts';
+import { writeCaseEvents } from './case-events/write-batch.ts';
 import { readHolders } from './cases/holders.ts';
 import type { RosterRow } from './cases/judge-row.ts';
 import { casesKind } from './cases/kind.ts';
-import { writeRosterCase } from './cases/write-case.ts';
+import { writeRoster } from './cases/write-batch.ts';
 import { isRefused, type Group } from './collect.ts';
 import { csvJob, type CsvWriter } from './csv-job.ts';
 import type { Asked, Job } from './job.ts';
@@ -12,7 +12,7 @@ import type { Kind } from './kinds.ts';
 import type { PeopleRow } from './people/judge-row.ts';
 import { peopleKind } from './people/kind.ts';
 import { readTeams } from './people/teams.ts';
-import { writePerson } from './people/write-people.ts';
+import { writePeople } from './people/write-people.ts';
 import type { Inspected } from './read/inspect.ts';
 
 const count = <T>(group: Group<T>) => group.rows.filter((row) => !isRefused(row)).length;
@@ -20,13 +20,13 @@ const count = <T>(group: Group<T>) => group.rows.filter((row) => !isRefused(row)
 const casesWriter: CsvWriter<RosterRow> = {
 	begin: async (target) => {
 		const holders = await target.transact((tx) => readHolders(tx, target.council), { readOnly: true });
-		return (group) => writeRosterCase(group, target, holders);
+		return (batch) => writeRoster(batch, { ...target, holders });
 	},
 	would: (group) => ({ cases: 1, guardians: count(group) })
 };
 
 const eventsWriter: CsvWriter<EventRow> = {
-	begin: async (target) => (group) => writeCaseEvents(group, target),
+	begin: async (target) => (batch) => writeCaseEvents(batch, target),
 	would: (group) => ({ cases: 1, casesWithoutName: 1, events: count(group) })
 };
 
@@ -35,7 +35,7 @@ const peopleWriter: CsvWriter<PeopleRow> = {
 		const teams = await target.transact((tx) => readTeams(tx, target.council, groups), { readOnly: true });
 		// Teams first, so that an interrupted import never leaves an officer pointing at nobody.
 		groups.sort((a, b) => Number(isTeam(b)) - Number(isTeam(a)));
-		return (group) => writePerson(group, target, teams);
+		return (batch) => writePeople(batch, target, teams);
 	},
 	would: (group) => {
 		const kind = group.rows.find((row) => row.value !== null)?.value?.kind;

@@ -8,7 +8,7 @@ const ENDINGS: Record<ExitCode, string> = {
 
 const counted = (created: Record<string, number>) =>
 	Object.entries(created)
-		.map(([type, n]) => `${n} ${type}`)
+		.map(([type, n]) => `${type} ${n}`)
 		.join(', ');
 
 /** The same report in words, for a person at a terminal. `written` says whether anything reached the database. */

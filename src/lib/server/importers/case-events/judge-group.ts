@@ -1,5 +1,6 @@
 import type { EventType } from '#domain/case/vocabulary.ts';
 import { dayNumber } from '../check/civil-day.ts';
+import { factKey } from '../bulk/case-facts.ts';
 import { find, type Group, type JudgedRow } from '../collect.ts';
 import type { EventRow } from './judge-row.ts';
 
@@ -51,10 +52,6 @@ function dropCopies(rows: Judged[]): void {
 		} else seen.set(key, row);
 	}
 }
-
-/** Identical type, day and detail are one fact (law-decisions §1.1), whoever numbered it. */
-export const factKey = (fact: Pick<EventRow, 'type' | 'on' | 'detail'>) =>
-	JSON.stringify([fact.type, fact.on, Object.entries(fact.detail).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 /**
  * Longer before the start than this, an end more likely belongs to a history that began before the file does: half a year,

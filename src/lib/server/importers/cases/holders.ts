@@ -2,11 +2,14 @@ import type { Tx } from '../../db/transaction.ts';
 
 type Lack = { problem: string; mend: string };
 /** Who can hold a case. `lackOf` says what is missing from a holder, or null when a family could reach somebody. */
-export type Holders = { lackOf: (officerRef: string) => Lack | null };
+export type Holders = {
+	lackOf: (officerRef: string) => Lack | null;
+	officer: (officerRef: string) => Record<string, unknown> | undefined;
+};
 
 const IN_PEOPLE = 'Add them to the people file and import it: import -- people FILE.';
 
-export const NOBODY: Lack = {
+const NOBODY: Lack = {
 	problem: 'This case has no named holder.',
 	mend: 'Fill in officer_ref, so that the family knows whom to ring.'
 };
@@ -23,6 +26,7 @@ export async function readHolders(tx: Tx, council: string): Promise<Holders> {
 
 export function holdersOf(officers: Map<string, Record<string, unknown>>): Holders {
 	return {
+		officer: (ref) => officers.get(ref),
 		lackOf: (ref) => {
 			if (ref === '') return NOBODY;
 			const officer = officers.get(ref);

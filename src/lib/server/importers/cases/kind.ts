@@ -1,5 +1,6 @@
 import type { CsvKind } from '../collect.ts';
 import { casesLayout } from './columns.ts';
+import { oneUpnOneCase } from './one-upn-one-case.ts';
 import { judgeRosterGroup } from './judge-group.ts';
 import { judgeRosterRow, type RosterRow } from './judge-row.ts';
 
@@ -7,5 +8,6 @@ export const casesKind: CsvKind<RosterRow> = {
 	layout: casesLayout,
 	keyOf: (row) => row.cells.case_ref ?? '',
 	judgeRow: judgeRosterRow,
-	judgeGroup: judgeRosterGroup
+	judgeGroup: judgeRosterGroup,
+	between: oneUpnOneCase
 };

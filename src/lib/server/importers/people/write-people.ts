@@ -8,8 +8,19 @@ type Sound = JudgedRow<PeopleRow> & { value: PeopleRow };
 /** Teams by their ref: those of the file, and those an earlier file brought. */
 export type Teams = Map<string, { name: string; phone?: string }>;
 
+export async function writePeople(batch: Group<PeopleRow>[], target: Target, teams: Teams): Promise<Written> {
+	const all: Written = { unchanged: 0, made: {}, problems: [] };
+	for (const group of batch) {
+		const one = await writePerson(group, target, teams);
+		all.unchanged += one.unchanged;
+		for (const [type, n] of Object.entries(one.made)) all.made[type] = (all.made[type] ?? 0) + n;
+		all.problems.push(...one.problems);
+	}
+	return all;
+}
+
 /** Writes one person, team or line; then every case that an officer holds, each in its own transaction. */
-export async function writePerson(group: Group<PeopleRow>, target: Target, teams: Teams): Promise<Written> {
+async function writePerson(group: Group<PeopleRow>, target: Target, teams: Teams): Promise<Written> {
 	const row = group.rows.find((one): one is Sound => one.value !== null);
 	if (!row) return { unchanged: 0, made: {}, problems: [] };
 	const { kind } = row.value;

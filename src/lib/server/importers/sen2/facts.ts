@@ -20,14 +20,6 @@ export type Sen2Person = {
 	findings: Sen2Finding[];
 };
 
-/** RequestSource, from the 2026 guide (data-standards §2.3). */
-const SOURCES: Record<string, string> = {
-	'1': 'parent or young person',
-	'2': 'school or other setting',
-	'3': 'health',
-	'4': 'social care',
-	'5': 'other'
-};
 /** The letters of ReviewOutcome are not published: only the words are taken, anything else is "decision recorded". */
 const REVIEW_OUTCOMES = ['maintain', 'amend', 'cease'];
 /** CeaseReason 8: the child has died. Nobody must meet that in an app: the case is not shown. */
@@ -110,16 +102,14 @@ class PersonReader {
 }
 
 function readRequest(node: Sen2Node, read: PersonReader): void {
-	const { requestoutcome: outcome = '', requestsource: source = '' } = node.fields;
+	const { requestoutcome: outcome = '' } = node.fields;
 	const received = read.date(node, 'receiveddate');
 	const decided = read.date(node, 'requestoutcomedate');
 	const assessments = [...partsOf(node, 'assessment')];
 	const week20 = assessments.some((part) => part.fields.week20 === '1');
-	const by = SOURCES[source];
 	read.add(node, 'receiveddate', {
 		type: 'assessment.requested',
 		on: received,
-		detail: by ? { by } : {},
 		note: week20 ? NOTES.week20 : ''
 	});
 	const note = happened(node, { mediation: ['requestmediation'], tribunal: ['requesttribunal'] });

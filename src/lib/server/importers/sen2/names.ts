@@ -6,14 +6,7 @@ export const MODULES = {
 	person: { parent: null, fields: ['upn', 'personbirthdate'] },
 	requests: {
 		parent: 'person',
-		fields: [
-			'receiveddate',
-			'requestsource',
-			'requestoutcomedate',
-			'requestoutcome',
-			'requestmediation',
-			'requesttribunal'
-		]
+		fields: ['receiveddate', 'requestoutcomedate', 'requestoutcome', 'requestmediation', 'requesttribunal']
 	},
 	assessment: {
 		parent: 'requests',
@@ -53,7 +46,6 @@ const ALIASES: Record<string, string> = {
 	activeplan: 'activeplans',
 	namedplans: 'namedplan',
 	placementdetails: 'placementdetail',
-	rquestsource: 'requestsource',
 	birthdate: 'personbirthdate',
 	dateofbirth: 'personbirthdate',
 	dob: 'personbirthdate',

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { add, settle } from '../csv-job.ts';
+import { add } from '../counts.ts';
+import { settle } from '../csv-job.ts';
 import type { Asked, Job } from '../job.ts';
 import type { Inspected } from '../read/inspect.ts';
 import type { ReportBuilder } from '../report.ts';
 import { personOf, type Sen2Person } from './facts.ts';
 import type { Sen2Node } from './node.ts';
 import { personsOf } from './persons.ts';
-import { writeSen2Person } from './write-person.ts';
+import { writeSen2Persons, type PersonToWrite } from './write-batch.ts';
 
+/** Persons of one transaction: each has about eight facts, and all of theirs may have to be written. */
+const BATCH = 20;
 const UPN = /^[A-Z0-9]{8,20}$/;
 
 /** An import of a SEN2 return. One row of the report is one person, in both file layouts. */
@@ -32,12 +35,17 @@ export function sen2Job(files: readonly Inspected[], asked: Asked): Job {
 		would: () => would,
 		write: async (builder, target) => {
 			const upns = new Upns();
+			let batch: PersonToWrite[] = [];
 			for await (const found of personsOf(files)) {
 				if ('orphan' in found) continue;
 				const person = judged(found.node, { upns, today: asked.today });
 				if (!isSound(person) || person.upn === '') continue;
-				settle(builder, await writeSen2Person({ person, node: found.node, year: found.year }, target));
+				batch.push({ ...found, person });
+				if (batch.length < BATCH) continue;
+				settle(builder, await writeSen2Persons(batch, target));
+				batch = [];
 			}
+			if (batch.length > 0) settle(builder, await writeSen2Persons(batch, target));
 		}
 	};
 }
@@ -84,8 +92,10 @@ const countsOf = (person: Sen2Person) => ({
 function tally(builder: ReportBuilder, person: Sen2Person): void {
 	const { rows } = builder.report;
 	rows.read += 1;
-	if (isSound(person)) rows.accepted += 1;
-	else rows.refused += 1;
+	if (!isSound(person)) rows.refused += 1;
+	// A sound person whom nothing can be kept of changes nothing.
+	else if (person.upn === '') rows.unchanged += 1;
+	else rows.accepted += 1;
 	for (const { file, row, column, problem, mend } of person.findings)
 		builder.tell({ file, row, column, problem, mend });
 }
