@@ -18,8 +18,11 @@ export const DEMO_COUNCIL: CouncilRecord = {
 	]
 };
 
-export const COUNCILS: readonly CouncilRecord[] = [DEMO_COUNCIL, { ...DEMO_COUNCIL, code: 'E08000025' }];
+export const COUNCILS: readonly CouncilRecord[] = ['demo', 'X99000001', 'E08000025', 'birmingham'].map((code) => ({
+	...DEMO_COUNCIL,
+	code
+}));
 
 export function councilByCode(code: string): CouncilRecord | undefined {
-	return COUNCILS.find((council) => council.code === code);
+	return COUNCILS.find((council) => council.code.toLowerCase() === code.trim().toLowerCase());
 }

@@ -4,7 +4,7 @@ import type { Fact } from './facts.ts';
 
 type Warning = LawResult['warnings'][number];
 
-const OPEN: readonly Milestone['state'][] = ['not_started', 'upcoming', 'due_today', 'late', 'passed'];
+const OPEN: readonly Milestone['state'][] = ['not_started', 'upcoming', 'due_today', 'late'];
 
 /** Open, and on or before the claim's day: what a claim can be about. An unknown calendar keeps its own state. */
 function isAbout(milestone: Milestone, claim: Fact): boolean {
