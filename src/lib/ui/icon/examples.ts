@@ -1,5 +1,4 @@
-import { SHAPES, type IconName } from './shapes.ts';
+import { shown } from '../example.ts';
 import Icon from './Icon.svelte';
 
-export const component = Icon;
-export const examples = Object.fromEntries((Object.keys(SHAPES) as IconName[]).map((name) => [name, { name }]));
+export default [shown(Icon, { plain: { name: 'clock' }, mirrored: { name: 'arrow-left', flip: true } })];

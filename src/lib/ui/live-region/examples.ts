@@ -1,0 +1,4 @@
+import { shown } from '../example.ts';
+import LiveRegion from './LiveRegion.svelte';
+
+export default [shown(LiveRegion, { quiet: {} })];

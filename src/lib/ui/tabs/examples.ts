@@ -1,0 +1,4 @@
+import { shown } from '../example.ts';
+import Tabs from './Tabs.svelte';
+
+export default [shown(Tabs, { home: { current: 'home' }, elsewhere: { current: 'none' } })];
