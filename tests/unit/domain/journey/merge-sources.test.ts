@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import { OTHER_DAY, lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources, mergeStated } from '#domain/journey/merge-sources.ts';
-import { journeyOf } from '#domain/journey/project.ts';
+import { journeyOf } from '#domain/journey/journey-of.ts';
 import { recordedBy } from '#domain/journey/recorded-by.ts';
 import { londonDay } from '#domain/time/instant.ts';
 import { fact, law, says, typed } from './told.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import type { Milestone } from '#domain/law/milestone.ts';
 import { ACTION_KEYS, STAGE_KEYS, STEP_KEYS } from '#domain/journey/keys.ts';
-import { journeyOf } from '#domain/journey/project.ts';
+import { journeyOf } from '#domain/journey/journey-of.ts';
 import { fact, law, says } from './told.ts';
 
 const tell = (events: CaseEvent[], milestones: Milestone[], today: string) => {
