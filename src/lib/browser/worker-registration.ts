@@ -81,7 +81,7 @@ export function registerWorker(build: string, reload: () => void = () => void re
 		if (registration?.waiting) become('waiting');
 		await container.ready;
 		if (state === 'none') become('ready');
-		container.controller?.postMessage({ type: 'PAGE_READY' });
+		(await container.ready).active?.postMessage({ type: 'PAGE_READY', urls: loadedParts() });
 	}
 	// No worker (private window, blocked, an old browser): the app works, it only needs a connection to open.
 	void start().catch(() => undefined);
@@ -100,6 +100,14 @@ export function registerWorker(build: string, reload: () => void = () => void re
 		look: async () => void (await workbox?.update().catch(() => undefined))
 	};
 }
+
+/** Paths of the hashed files this page has loaded; the worker keeps those of a chosen language. */
+const loadedParts = (): string[] =>
+	performance
+		.getEntriesByType('resource')
+		.map(({ name }) => new URL(name, location.href))
+		.filter((url) => url.origin === location.origin && url.pathname.startsWith('/_app/immutable/'))
+		.map((url) => url.pathname);
 
 /**
  * Calls back when a lazy part of the app could not be loaded: the build on the server moved on and the old file is gone, or

@@ -1,0 +1,39 @@
+/**
+ * Build-time: files that the worker must tell apart carry it in their name, because all it is given is a list of hashed names.
+ * Words of one language go to `_app/immutable/words/<language>/`, what only council staff open to `_app/immutable/staff/`.
+ */
+const WORDS = /\/src\/lib\/i18n\/locales\/([^/]+)\//;
+const STAFF = /\/src\/routes\/(?:[^/]*\/)*?(?:staff|sign-in)\//;
+
+/** The folder for a chunk of these modules, or null for the ordinary one. */
+export function chunkFolder(moduleIds: readonly string[]): string | null {
+	const ids = moduleIds.map((id) => id.replaceAll('\\', '/'));
+	const languages = new Set(ids.map((id) => WORDS.exec(id)?.[1]));
+	const [language] = languages;
+	if (languages.size === 1 && language) return `words/${language}`;
+	return ids.some((id) => STAFF.test(id)) ? 'staff' : null;
+}
+
+type Chunk = { moduleIds: string[] };
+type Names = string | ((chunk: never) => string) | undefined;
+type Output = { chunkFileNames?: Names; entryFileNames?: Names };
+
+/** A Vite plugin, to stand after Kit's. Only the browser's build has names under `/immutable/`; the server's is left alone. */
+export function chunkNames() {
+	return {
+		name: 'alongside:chunk-names',
+		outputOptions(output: Output) {
+			const { chunkFileNames, entryFileNames } = output;
+			if (typeof chunkFileNames !== 'string' || !chunkFileNames.includes('/immutable/chunks/')) return null;
+			const named = (pattern: string) => (chunk: Chunk) => {
+				const folder = chunkFolder(chunk.moduleIds);
+				return folder ? pattern.replace(/\/immutable\/(chunks\/)?/, `/immutable/${folder}/`) : pattern;
+			};
+			return {
+				...output,
+				chunkFileNames: named(chunkFileNames),
+				...(typeof entryFileNames === 'string' ? { entryFileNames: named(entryFileNames) } : {})
+			};
+		}
+	};
+}
