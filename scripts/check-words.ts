@@ -4,11 +4,17 @@ import { FLOORS } from './words/allowed.ts';
 import { localeFolders, LOCALES, readLocale, released, sourceCode } from './words/catalogue.ts';
 import { checkGlossary, checkGlossaryItself, readGlossary } from './words/glossary-checks.ts';
 import { checkMarkup } from './words/markup.ts';
-import { checkEnglish } from './words/plain-english.ts';
+import { checkEnglish, checkUnavoidable } from './words/plain-english.ts';
 import { checkReview, markStale, updateHashes } from './words/review-file.ts';
 import { checkDirection, checkIntl } from './words/source-style.ts';
 import { judge, newTally, sayFault } from './words/tally.ts';
-import { checkCompleteness, checkEasy, checkLengths, checkPlaceholders, checkPlurals } from './words/translation-checks.ts';
+import {
+	checkCompleteness,
+	checkEasy,
+	checkLengths,
+	checkPlaceholders,
+	checkPlurals
+} from './words/translation-checks.ts';
 import { checkData, checkUnused } from './words/unused-keys.ts';
 
 /**
@@ -22,7 +28,9 @@ const [command, code = '', by = 'machine (no person has read it)'] = process.arg
 
 if (command) {
 	if (!released.includes(code)) {
-		console.error(`usage: node scripts/check-words.ts [--update-hashes LNG [BY] | --mark-stale LNG]; LNG is one of ${released.join(', ')}`);
+		console.error(
+			`usage: node scripts/check-words.ts [--update-hashes LNG [BY] | --mark-stale LNG]; LNG is one of ${released.join(', ')}`
+		);
 		process.exit(2);
 	}
 	const on = new Date().toISOString().slice(0, 10);
@@ -36,15 +44,19 @@ const tally = newTally();
 const locales = released.map((name) => readLocale(name));
 const terms = readGlossary();
 
-const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'service-worker'], { encoding: 'utf8' }).split('\n');
+const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'service-worker'], {
+	encoding: 'utf8'
+}).split('\n');
 const read = (wanted: RegExp) =>
-	listed.filter((path) => wanted.test(path)).flatMap((path) => {
-		try {
-			return [{ path, text: readFileSync(path, 'utf8') }];
-		} catch {
-			return []; // deleted in the working tree and not yet in git
-		}
-	});
+	listed
+		.filter((path) => wanted.test(path))
+		.flatMap((path) => {
+			try {
+				return [{ path, text: readFileSync(path, 'utf8') }];
+			} catch {
+				return []; // deleted in the working tree and not yet in git
+			}
+		});
 const svelte = read(/\.svelte$/);
 const css = read(/\.css$/);
 const source = read(/\.(ts|svelte)$/);
@@ -52,9 +64,10 @@ const source = read(/\.(ts|svelte)$/);
 const buttons = checkMarkup(tally, svelte);
 checkIntl(tally, source);
 checkDirection(tally, [...css, ...svelte]);
-checkEnglish(tally, english);
+const grades = checkEnglish(tally, english);
 checkUnused(tally, english, source.map((file) => file.text).join('\n'));
 checkData(tally, english);
+checkUnavoidable(tally, english);
 checkGlossaryItself(tally, terms, released);
 
 for (const locale of [english, ...locales]) {
@@ -69,18 +82,42 @@ for (const locale of locales) {
 	checkReview(tally, english, locale);
 }
 for (const folder of localeFolders())
-	judge(tally, folder === sourceCode || released.includes(folder), { file: `${LOCALES}/${folder}`, why: 'no row in src/lib/i18n/languages.ts' });
+	judge(tally, folder === sourceCode || released.includes(folder), {
+		file: `${LOCALES}/${folder}`,
+		why: 'no row in src/lib/i18n/languages.ts'
+	});
 
-const namespaces = [...readFileSync('src/lib/i18n/resources.ts', 'utf8').matchAll(/^\t(\w+): typeof import/gm)].map((hit) => `${hit[1]}.json`);
-judge(tally, namespaces.sort().join() === english.files.join(), { file: `${LOCALES}/${sourceCode}`, why: `files ${english.files}; resources.ts types ${namespaces}` });
-const counts = { namespaces: english.files.length, keys: english.strings.size, svelte: svelte.length, css: css.length, source: source.length };
+const namespaces = [
+	...readFileSync('src/lib/i18n/resources.ts', 'utf8').matchAll(/^\t(\w+): typeof import/gm)
+].map((hit) => `${hit[1]}.json`);
+judge(tally, namespaces.sort().join() === english.files.join(), {
+	file: `${LOCALES}/${sourceCode}`,
+	why: `files ${english.files}; resources.ts types ${namespaces}`
+});
+const counts = {
+	namespaces: english.files.length,
+	keys: english.strings.size,
+	svelte: svelte.length,
+	css: css.length,
+	source: source.length
+};
 for (const [what, floor] of Object.entries(FLOORS))
-	judge(tally, counts[what as keyof typeof counts] >= floor, { file: what, why: `read ${counts[what as keyof typeof counts]}, expected at least ${floor}: is this the right folder?` });
+	judge(tally, counts[what as keyof typeof counts] >= floor, {
+		file: what,
+		why: `read ${counts[what as keyof typeof counts]}, expected at least ${floor}: is this the right folder?`
+	});
 
 for (const locale of [english, ...locales])
-	console.log(`  ${locale.code}: ${locale.files.length} files, ${locale.strings.size} strings, ${Object.keys(locale.gaps).length} gaps (${locale.files.join(' ')})`);
-console.log(`  source: ${source.length} files, of them ${svelte.length} components; ${css.length} style sheets; ${terms.length} glossary terms`);
+	console.log(
+		`  ${locale.code}: ${locale.files.length} files, ${locale.strings.size} strings, ${Object.keys(locale.gaps).length} gaps (${locale.files.join(' ')})`
+	);
+console.log(
+	`  source: ${source.length} files, of them ${svelte.length} components; ${css.length} style sheets; ${terms.length} glossary terms`
+);
+console.log(`  reading grade: ${[...grades].map(([ns, grade]) => `${ns} ${grade.toFixed(1)}`).join(', ')}`);
 for (const fault of tally.faults) console.log(sayFault(fault));
 const seconds = ((Date.now() - started) / 1000).toFixed(1);
-console.log(`words: ${seconds} s, ${tally.checks} checks${tally.faults.length ? `, ${tally.faults.length} failed` : ''}`);
+console.log(
+	`words: ${seconds} s, ${tally.checks} checks${tally.faults.length ? `, ${tally.faults.length} failed` : ''}`
+);
 process.exit(tally.faults.length ? 1 : 0);

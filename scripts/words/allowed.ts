@@ -3,15 +3,43 @@
  */
 
 /** Words a family meets in every letter and call, and must be able to match; each is explained where it first stands. */
-export const UNAVOIDABLE = new Set(
-	[
-		'assessment', 'mediation', 'mediator', 'tribunal', 'certificate', 'ombudsman', 'council', 'appeal', 'adviser', 'advice',
-		'psychology', 'psychologist', 'educational', 'physiotherapy', 'occupational', 'therapy', 'language', 'officer', 'solicitor',
-		'social', 'decision', 'complaint', 'complain', 'referral', 'secondary', 'alongside', 'timeline', 'internet', 'january', 'february',
-		'september', 'october', 'november', 'december', 'calendar', 'commissioner', 'information', 'parliament', 'government', 'january',
-		'exception', 'guidance'
-	]
-);
+export const UNAVOIDABLE: ReadonlySet<string> = new Set([
+	...[
+		'assessment',
+		'mediation',
+		'tribunal',
+		'certificate',
+		'ombudsman',
+		'council',
+		'appeal',
+		'adviser',
+		'advice',
+		'decision'
+	],
+	...[
+		'complaint',
+		'complain',
+		'referral',
+		'exception',
+		'guidance',
+		'parliament',
+		'government',
+		'commissioner',
+		'information'
+	],
+	...[
+		'psychology',
+		'physiotherapy',
+		'occupational',
+		'therapy',
+		'language',
+		'social',
+		'officer',
+		'solicitor',
+		'secondary'
+	],
+	...['timeline', 'internet', 'calendar', 'alongside', 'settings']
+]);
 
 /** Keys put together at run time: `prefix` must be in the source, written as the code writes it. */
 export type DynamicPrefix = { prefix: string; why: string };
@@ -41,9 +69,15 @@ export const DYNAMIC: DynamicPrefix[] = [
 /** Words that must not stand in English copy (design.md §6.11, blueprint §2 and §8). */
 export const NEVER_SAID: { word: RegExp; why: string }[] = [
 	{ word: /\boverdue\b|\bbreach/i, why: 'say how late it is and who has it, without blame' },
-	{ word: /\bunfortunately\b|\bgreat news\b|\bcongratulations\b/i, why: 'never cheer, never mourn: say the fact' },
+	{
+		word: /\bunfortunately\b|\bgreat news\b|\bcongratulations\b/i,
+		why: 'never cheer, never mourn: say the fact'
+	},
 	{ word: /!/, why: 'no exclamation marks' },
-	{ word: /\bend[- ]to[- ]end\b/i, why: 'what is sealed is the phone and the way; we never claim more (blueprint §2.9)' },
+	{
+		word: /\bend[- ]to[- ]end\b/i,
+		why: 'what is sealed is the phone and the way; we never claim more (blueprint §2.9)'
+	},
 	{ word: /\byou should\b|\byou ought\b/i, why: 'never advise: state the right, the date and who helps' },
 	{ word: /\bBirmingham\b/, why: 'everything local is data (blueprint)' },
 	{ word: /\bsubmit(ted)?\b|\bsubmission\b/i, why: 'say "send" and who gets it' },
@@ -63,6 +97,10 @@ export const MOST_WORDS_EASY = 12;
 /** Reading ages by namespace: grade 5 is about age 10; law needs its own words (blueprint §7). */
 export const HIGHEST_GRADE = 5;
 export const HIGHEST_GRADE_OF: Record<string, number> = { legal: 8 };
+
+/** And for one string alone, since an average can hide a hard one. */
+export const HARDEST = 8;
+export const HARDEST_OF: Record<string, number> = { legal: 10 };
 
 /** Room on a 320 px screen at 200 % text (design.md §1.5): a tab or chip, and a button. */
 export const LONGEST_LABEL = 14;

@@ -35,10 +35,15 @@ function flatten(tree: Tree, prefix: string, into: Map<string, string>): void {
 
 export function readLocale(code: string, root: string = LOCALES): Locale {
 	const folder = join(root, code);
-	const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')).sort() : [];
+	const names = existsSync(folder)
+		? readdirSync(folder)
+				.filter((name) => name.endsWith('.json'))
+				.sort()
+		: [];
 	const files = names.filter((name) => !name.startsWith('_') && name !== 'gaps.json');
 	const strings = new Map<string, string>();
-	for (const name of files) flatten(readJson<Tree>(join(folder, name), {}), `${name.slice(0, -'.json'.length)}:`, strings);
+	for (const name of files)
+		flatten(readJson<Tree>(join(folder, name), {}), `${name.slice(0, -'.json'.length)}:`, strings);
 	return {
 		code,
 		files,
@@ -49,7 +54,10 @@ export function readLocale(code: string, root: string = LOCALES): Locale {
 }
 
 /** Folders below `locales/`, to find one that no row of languages.ts names. */
-export const localeFolders = (): string[] => readdirSync(LOCALES, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name);
+export const localeFolders = (): string[] =>
+	readdirSync(LOCALES, { withFileTypes: true })
+		.filter((e) => e.isDirectory())
+		.map((e) => e.name);
 
 /** `late_easy_one` → { base: 'late_easy', plural: 'one' }. Only a key whose `_other` form exists too is a plural. */
 export function splitPlural(key: string, strings: Map<string, string>): { base: string; plural?: string } {
@@ -66,5 +74,9 @@ export function sourceText(source: Locale, locale: Locale, key: string): string 
 	const same = source.strings.get(key);
 	if (same !== undefined) return same;
 	const { base } = splitPlural(key, locale.strings);
-	return source.strings.get(`${base}_other`) ?? source.strings.get(base) ?? (isEasy(base) ? source.strings.get(withoutEasy(base)) : undefined);
+	return (
+		source.strings.get(`${base}_other`) ??
+		source.strings.get(base) ??
+		(isEasy(base) ? source.strings.get(withoutEasy(base)) : undefined)
+	);
 }

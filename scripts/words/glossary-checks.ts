@@ -25,7 +25,11 @@ const finder = (term: Term) => {
 	return new RegExp(`(?<![\\w-])(${names})(s|[’']s)?(?![\\w-])`, /^[A-Z]{2}/.test(term.en) ? '' : 'i');
 };
 
-export function checkGlossary(tally: Tally, source: { english: Locale; terms: Term[] }, locale: Locale): void {
+export function checkGlossary(
+	tally: Tally,
+	source: { english: Locale; terms: Term[] },
+	locale: Locale
+): void {
 	const finders = source.terms.map((term) => ({ term, find: finder(term) }));
 	for (const [key, text] of locale.strings) {
 		// A value's name is no word of the sentence: {{council}} is filled in with a name.
@@ -36,28 +40,56 @@ export function checkGlossary(tally: Tally, source: { english: Locale; terms: Te
 			const entry = term.in[locale.code];
 			if (!entry || !find.test(english)) continue;
 			const kept = entry.forms.some((form) => text.toLowerCase().includes(form.toLowerCase()));
-			judge(tally, kept, { file, key, why: `"${term.en}" is "${entry.term}" in the glossary (one of: ${entry.forms.join(', ')})` });
-			for (const wrong of entry.avoid ?? []) judge(tally, !text.includes(wrong), { file, key, why: `"${wrong}" is not to be used for "${term.en}"` });
+			judge(tally, kept, {
+				file,
+				key,
+				why: `"${term.en}" is "${entry.term}" in the glossary (one of: ${entry.forms.join(', ')})`
+			});
+			for (const wrong of entry.avoid ?? [])
+				judge(tally, !text.includes(wrong), {
+					file,
+					key,
+					why: `"${wrong}" is not to be used for "${term.en}"`
+				});
 		}
 		checkSend(tally, { file, key, english, text, code: locale.code });
 	}
 }
 
 /** Where English says SEND and nothing is sent, a verb "to send" in the translation is the well-known mistake. */
-function checkSend(tally: Tally, string: { file: string; key: string; english: string; text: string; code: string }): void {
+function checkSend(
+	tally: Tally,
+	string: { file: string; key: string; english: string; text: string; code: string }
+): void {
 	const verb = SEND_AS_A_VERB[string.code];
 	if (!verb || !/\bSEND(?!IASS)/.test(string.english)) return;
 	const alsoSends = /\b(send|sends|sent|sending)\b/.test(string.english);
-	judge(tally, string.text.includes('SEND'), { file: string.file, key: string.key, why: 'SEND stays in Latin letters' });
-	judge(tally, alsoSends || !verb.test(string.text), { file: string.file, key: string.key, why: 'SEND was translated as the verb "to send"' });
+	judge(tally, string.text.includes('SEND'), {
+		file: string.file,
+		key: string.key,
+		why: 'SEND stays in Latin letters'
+	});
+	judge(tally, alsoSends || !verb.test(string.text), {
+		file: string.file,
+		key: string.key,
+		why: 'SEND was translated as the verb "to send"'
+	});
 }
 
 /** A term without a word in a released language, or missing from the page that people read, is not locked at all. */
 export function checkGlossaryItself(tally: Tally, terms: Term[], codes: string[]): void {
 	const page = readFileSync('docs/glossary.md', 'utf8').toLowerCase();
 	for (const term of terms) {
-		judge(tally, page.includes(term.en.toLowerCase()), { file: 'docs/glossary.md', key: term.en, why: 'a glossary term is not on the page' });
+		judge(tally, page.includes(term.en.toLowerCase()), {
+			file: 'docs/glossary.md',
+			key: term.en,
+			why: 'a glossary term is not on the page'
+		});
 		for (const code of codes)
-			judge(tally, (term.in[code]?.forms.length ?? 0) > 0, { file: GLOSSARY, key: term.en, why: `no word for it in ${code}` });
+			judge(tally, (term.in[code]?.forms.length ?? 0) > 0, {
+				file: GLOSSARY,
+				key: term.en,
+				why: `no word for it in ${code}`
+			});
 	}
 }

@@ -5,11 +5,13 @@ import { judge, type Tally } from './tally.ts';
 type Node = { type: string; name?: string; start?: number; [key: string]: unknown };
 
 /** Attributes and props that a person reads or hears. */
-const SPOKEN = /^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|heading|legend|hint|summary|caption|text|note|error)$/;
+const SPOKEN =
+	/^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|heading|legend|hint|summary|caption|text|note|error)$/;
 /** Two letters in a row are a word; "·", "→", a lone unit and a code such as K7M4-R9TX are not. */
 const isWord = (piece: string) => /\p{L}{2,}/u.test(piece) && !/\d/.test(piece);
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+const isNode = (value: unknown): value is Node =>
+	typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
 function children(node: Node): Node[] {
 	return Object.entries(node)
@@ -21,9 +23,12 @@ function children(node: Node): Node[] {
 /** Literal strings that an expression can come out as: `{late ? 'Late' : name}` says "Late". Arguments of calls do not count. */
 function outcomes(expression: Node): string[] {
 	if (expression.type === 'Literal' && typeof expression.value === 'string') return [expression.value];
-	if (expression.type === 'ConditionalExpression') return [expression.consequent, expression.alternate].filter(isNode).flatMap(outcomes);
-	if (expression.type === 'LogicalExpression') return [expression.left, expression.right].filter(isNode).flatMap(outcomes);
-	if (expression.type === 'TemplateLiteral') return (expression.quasis as { value: { cooked: string } }[]).map((quasi) => quasi.value.cooked);
+	if (expression.type === 'ConditionalExpression')
+		return [expression.consequent, expression.alternate].filter(isNode).flatMap(outcomes);
+	if (expression.type === 'LogicalExpression')
+		return [expression.left, expression.right].filter(isNode).flatMap(outcomes);
+	if (expression.type === 'TemplateLiteral')
+		return (expression.quasis as { value: { cooked: string } }[]).map((quasi) => quasi.value.cooked);
 	return [];
 }
 
@@ -35,12 +40,14 @@ export function readMarkup(source: string): Markup {
 	const found: Markup = { literals: [], buttonKeys: [] };
 	const lineAt = (offset = 0) => source.slice(0, offset).split('\n').length;
 	const say = (text: string, node: Node) => {
-		if (text.replace(/&\w+;/g, '').split(/\s+/).some(isWord)) found.literals.push({ text: text.trim(), line: lineAt(node.start) });
+		if (text.replace(/&\w+;/g, '').split(/\s+/).some(isWord))
+			found.literals.push({ text: text.trim(), line: lineAt(node.start) });
 	};
 	const walk = (node: Node): void => {
 		if (node.type === 'Comment') return;
 		if (node.type === 'Text') say(String(node.data), node);
-		else if (node.type === 'ExpressionTag') outcomes(node.expression as Node).forEach((text) => say(text, node));
+		else if (node.type === 'ExpressionTag')
+			outcomes(node.expression as Node).forEach((text) => say(text, node));
 		else if (node.type === 'Attribute') attribute(node);
 		else {
 			if (isButton(node)) found.buttonKeys.push(...keysIn(source.slice(node.start, node.end as number)));
@@ -53,7 +60,8 @@ export function readMarkup(source: string): Markup {
 			if (value.type === 'Text') {
 				if (SPOKEN.test(node.name ?? '')) say(String(value.data), node);
 			} else if (value.type === 'ExpressionTag') {
-				if (SPOKEN.test(node.name ?? '')) outcomes(value.expression as Node).forEach((text) => say(text, node));
+				if (SPOKEN.test(node.name ?? ''))
+					outcomes(value.expression as Node).forEach((text) => say(text, node));
 			} else walk(value);
 		}
 	};
@@ -68,7 +76,8 @@ function isButton(node: Node): boolean {
 	return !JSON.stringify(kind?.value ?? '').includes('"data":"text"');
 }
 
-export const keysIn = (source: string): string[] => [...source.matchAll(/['"`]([a-z]+:[\w.-]+)['"`]/g)].map((hit) => hit[1] as string);
+export const keysIn = (source: string): string[] =>
+	[...source.matchAll(/['"`]([a-z]+:[\w.-]+)['"`]/g)].map((hit) => hit[1] as string);
 
 /** Judges every component; returns the keys that are a button's words. */
 export function checkMarkup(tally: Tally, files: { path: string; text: string }[]): Set<string> {

@@ -9,7 +9,10 @@ const UNAVOIDABLE_SYLLABLES = 2;
 
 /** An estimate by vowel groups. English spelling is not regular; tests hold it to known words. */
 export function syllables(raw: string): number {
-	const word = raw.toLowerCase().replace(/[’']s$/, '').replace(/[^a-z]/g, '');
+	const word = raw
+		.toLowerCase()
+		.replace(/[’']s$/, '')
+		.replace(/[^a-z]/g, '');
 	if (word.length <= 3) return 1;
 	const silent = word
 		.replace(/^y/, '')
@@ -19,7 +22,10 @@ export function syllables(raw: string): number {
 		// "safely", "movement": the e before an ending is silent too.
 		.replace(/([aeiouy][^aeiouy])e(ly|ment|ments|ful|less|ness)$/, '$1$2');
 	// "mediation", "create", "science": two vowels that are said apart.
-	const apart = silent.replace(/i(?=ation|ate)/g, 'i-').replace(/([cr])(ea)(?=t(e|or|ion|ive)?$)/g, '$1e-a').replace(/i(?=enc|et)/g, 'i-');
+	const apart = silent
+		.replace(/i(?=ation|ate)/g, 'i-')
+		.replace(/([cr])(ea)(?=t(e|or|ion|ive)?$)/g, '$1e-a')
+		.replace(/i(?=enc|et)/g, 'i-');
 	return Math.max(1, apart.match(/[aeiouy]+/g)?.length ?? 1);
 }
 
@@ -28,7 +34,8 @@ function weight(word: string): number {
 	const bare = word.replace(/[.,:;’']+$/, '');
 	if (/\d/.test(bare)) return 1;
 	const isAcronym = /^[A-Z]{2,}s?$/.test(bare);
-	const known = UNAVOIDABLE.has(bare.toLowerCase()) || UNAVOIDABLE.has(bare.toLowerCase().replace(/(’s|'s|s)$/, ''));
+	const known =
+		UNAVOIDABLE.has(bare.toLowerCase()) || UNAVOIDABLE.has(bare.toLowerCase().replace(/(’s|'s|s)$/, ''));
 	return isAcronym || known ? UNAVOIDABLE_SYLLABLES : syllables(bare);
 }
 
@@ -36,7 +43,10 @@ export function gradeOf(texts: readonly string[], count: (word: string) => numbe
 	const allSentences = texts.flatMap(sentences);
 	const allWords = allSentences.flatMap(words);
 	if (allWords.length === 0) return 0;
-	const spoken = allWords.reduce((sum, word) => sum + word.split('-').reduce((part, piece) => part + count(piece), 0), 0);
+	const spoken = allWords.reduce(
+		(sum, word) => sum + word.split('-').reduce((part, piece) => part + count(piece), 0),
+		0
+	);
 	return 0.39 * (allWords.length / allSentences.length) + 11.8 * (spoken / allWords.length) - 15.59;
 }
 

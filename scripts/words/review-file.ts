@@ -8,27 +8,43 @@ export const STATES = ['machine-draft', 'person-checked', 'legal-checked', 'stal
 /** 48 bits: enough that two of a few thousand strings never meet, and short in a file that is shipped. */
 const HASH_LENGTH = 12;
 
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+export const hashOf = (text: string): string =>
+	createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 
 /** Each translated string says who checked it, and which English it was made from. */
 export function checkReview(tally: Tally, english: Locale, locale: Locale): void {
 	const file = join(LOCALES, locale.code, '_review.json');
 	for (const key of locale.strings.keys()) {
 		const entry = locale.review[key];
-		judge(tally, entry !== undefined, { file, key, why: `no review state; run node scripts/check-words.ts --update-hashes ${locale.code}` });
+		judge(tally, entry !== undefined, {
+			file,
+			key,
+			why: `no review state; run node scripts/check-words.ts --update-hashes ${locale.code}`
+		});
 		if (!entry) continue;
-		judge(tally, STATES.includes(entry.state), { file, key, why: `state "${entry.state}" is none of ${STATES.join(', ')}` });
-		judge(tally, Boolean(entry.by) && /^\d{4}-\d\d-\d\d$/.test(entry.on), { file, key, why: 'who and on which day must be said' });
+		judge(tally, STATES.includes(entry.state), {
+			file,
+			key,
+			why: `state "${entry.state}" is none of ${STATES.join(', ')}`
+		});
+		judge(tally, Boolean(entry.by) && /^\d{4}-\d\d-\d\d$/.test(entry.on), {
+			file,
+			key,
+			why: 'who and on which day must be said'
+		});
 		const fresh = entry.sourceHash === hashOf(sourceText(english, locale, key) ?? '');
 		const why = `the English changed since; translate anew, or run node scripts/check-words.ts --mark-stale ${locale.code}`;
 		judge(tally, fresh || entry.state === 'stale', { file, key, why });
 	}
-	for (const key of Object.keys(locale.review)) judge(tally, locale.strings.has(key), { file, key, why: 'a state without a string' });
+	for (const key of Object.keys(locale.review))
+		judge(tally, locale.strings.has(key), { file, key, why: 'a state without a string' });
 }
 
 const write = (locale: Locale, review: Record<string, ReviewEntry>) => {
 	const sorted = Object.fromEntries(Object.entries(review).sort(([a], [b]) => (a < b ? -1 : 1)));
-	const lines = Object.entries(sorted).map(([key, entry]) => `\t${JSON.stringify(key)}: ${JSON.stringify(entry)}`);
+	const lines = Object.entries(sorted).map(
+		([key, entry]) => `\t${JSON.stringify(key)}: ${JSON.stringify(entry)}`
+	);
 	writeFileSync(join(LOCALES, locale.code, '_review.json'), `{\n${lines.join(',\n')}\n}\n`);
 };
 
@@ -51,7 +67,8 @@ export function markStale(english: Locale, locale: Locale): number {
 	let marked = 0;
 	const review = { ...locale.review };
 	for (const [key, entry] of Object.entries(review)) {
-		if (entry.state === 'stale' || entry.sourceHash === hashOf(sourceText(english, locale, key) ?? '')) continue;
+		if (entry.state === 'stale' || entry.sourceHash === hashOf(sourceText(english, locale, key) ?? ''))
+			continue;
 		review[key] = { ...entry, state: 'stale' };
 		marked += 1;
 	}

@@ -5,10 +5,13 @@ import { judge, type Tally } from './tally.ts';
 
 /** `home:*` and `home:stage.*` cover what is below them. */
 export const gapFor = (gaps: Record<string, string>, base: string): string | undefined =>
-	Object.entries(gaps).find(([name]) => name === base || (name.endsWith('*') && base.startsWith(name.slice(0, -1))))?.[1];
+	Object.entries(gaps).find(
+		([name]) => name === base || (name.endsWith('*') && base.startsWith(name.slice(0, -1)))
+	)?.[1];
 
 /** The plural forms a language has, by CLDR. i18next shows a raw key when one of them is missing (design.md §1.5). */
-export const pluralForms = (code: string): string[] => new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+export const pluralForms = (code: string): string[] =>
+	new Intl.PluralRules(code).resolvedOptions().pluralCategories;
 
 const bases = (locale: Locale) => {
 	const found = new Map<string, boolean>();
@@ -28,9 +31,22 @@ export function checkCompleteness(tally: Tally, english: Locale, locale: Locale)
 		if (isEasy(base) && !theirs.has(base)) continue;
 		const file = fileOf(locale.code, base);
 		const gap = gapFor(locale.gaps, base);
-		judge(tally, theirs.has(base) || Boolean(gap), { file, key: base, why: 'missing; translate it, or give the reason in gaps.json' });
-		judge(tally, !theirs.has(base) || gap === undefined, { file, key: base, why: 'translated, yet gaps.json still lists it' });
-		if (theirs.has(base)) judge(tally, theirs.get(base) === isPlural, { file, key: base, why: 'plural in one language, not in the other' });
+		judge(tally, theirs.has(base) || Boolean(gap), {
+			file,
+			key: base,
+			why: 'missing; translate it, or give the reason in gaps.json'
+		});
+		judge(tally, !theirs.has(base) || gap === undefined, {
+			file,
+			key: base,
+			why: 'translated, yet gaps.json still lists it'
+		});
+		if (theirs.has(base))
+			judge(tally, theirs.get(base) === isPlural, {
+				file,
+				key: base,
+				why: 'plural in one language, not in the other'
+			});
 	}
 	for (const base of theirs.keys()) {
 		const known = ours.has(base) || (isEasy(base) && ours.has(withoutEasy(base)));
@@ -38,7 +54,11 @@ export function checkCompleteness(tally: Tally, english: Locale, locale: Locale)
 	}
 	for (const name of Object.keys(locale.gaps)) {
 		const used = [...ours.keys()].some((base) => gapFor({ [name]: 'x' }, base));
-		judge(tally, used && Boolean(locale.gaps[name]), { file: `${locale.code}/gaps.json`, key: name, why: 'covers no key, or gives no reason' });
+		judge(tally, used && Boolean(locale.gaps[name]), {
+			file: `${locale.code}/gaps.json`,
+			key: name,
+			why: 'covers no key, or gives no reason'
+		});
 	}
 }
 
@@ -48,13 +68,18 @@ export function checkPlurals(tally: Tally, locale: Locale): void {
 	for (const [base, isPlural] of bases(locale)) {
 		if (!isPlural) continue;
 		for (const form of forms)
-			judge(tally, locale.strings.has(`${base}_${form}`), { file: fileOf(locale.code, base), key: `${base}_${form}`, why: 'this plural form is missing' });
+			judge(tally, locale.strings.has(`${base}_${form}`), {
+				file: fileOf(locale.code, base),
+				key: `${base}_${form}`,
+				why: 'this plural form is missing'
+			});
 	}
 }
 
 const same = (a: string[], b: string[]) => a.join('|') === b.join('|');
 const withoutCount = (names: string[]) => names.filter((name) => name !== 'count');
-const isSound = (text: string) => !/[{}]/.test(text.replace(PLACEHOLDER, '')) && !/[<>]/.test(text.replace(TAG, ''));
+const isSound = (text: string) =>
+	!/[{}]/.test(text.replace(PLACEHOLDER, '')) && !/[<>]/.test(text.replace(TAG, ''));
 
 function tagsAreNested(text: string): boolean {
 	const open: string[] = [];
@@ -76,9 +101,17 @@ export function checkPlaceholders(tally: Tally, english: Locale, locale: Locale)
 		const { plural } = splitPlural(key, locale.strings);
 		const mayDropCount = plural === 'zero' || plural === 'one' || plural === 'two';
 		const strip = mayDropCount ? withoutCount : (names: string[]) => names;
-		const whole = mayDropCount ? placeholders(source) : placeholders(source);
-		judge(tally, same(strip(placeholders(text)), strip(whole)), { file, key, why: `values {${placeholders(text)}}, English has {${whole}}` });
-		judge(tally, same(tags(text), tags(source)), { file, key, why: `tags ${tags(text).join(' ') || 'none'}, English has ${tags(source).join(' ') || 'none'}` });
+		const whole = placeholders(source);
+		judge(tally, same(strip(placeholders(text)), strip(whole)), {
+			file,
+			key,
+			why: `values {${placeholders(text)}}, English has {${whole}}`
+		});
+		judge(tally, same(tags(text), tags(source)), {
+			file,
+			key,
+			why: `tags ${tags(text).join(' ') || 'none'}, English has ${tags(source).join(' ') || 'none'}`
+		});
 	}
 }
 
@@ -101,7 +134,11 @@ export function checkLengths(tally: Tally, locale: Locale, buttons: ReadonlySet<
 		if (!budget) continue;
 		const shown = text.replace(PLACEHOLDER, 'Samira').replace(TAG, '');
 		const file = fileOf(locale.code, key);
-		judge(tally, [...shown].length <= budget.most, { file, key, why: `${[...shown].length} letters, room for ${budget.most}: "${text}"` });
+		judge(tally, [...shown].length <= budget.most, {
+			file,
+			key,
+			why: `${[...shown].length} letters, room for ${budget.most}: "${text}"`
+		});
 		if (budget.oneWord) judge(tally, !/\s/.test(shown.trim()), { file, key, why: 'a tab is one word' });
 	}
 }
@@ -111,7 +148,11 @@ export function checkEasy(tally: Tally, locale: Locale): void {
 		if (!isEasy(splitPlural(key, locale.strings).base)) continue;
 		for (const sentence of sentences(text)) {
 			const length = words(sentence).length;
-			judge(tally, length <= MOST_WORDS_EASY, { file: fileOf(locale.code, key), key, why: `${length} words, Easy Read has ${MOST_WORDS_EASY} at most: "${sentence}"` });
+			judge(tally, length <= MOST_WORDS_EASY, {
+				file: fileOf(locale.code, key),
+				key,
+				why: `${length} words, Easy Read has ${MOST_WORDS_EASY} at most: "${sentence}"`
+			});
 		}
 	}
 }

@@ -5,8 +5,12 @@ import { fileOf, splitPlural, withoutEasy, type Locale } from './catalogue.ts';
 import { judge, type Tally } from './tally.ts';
 
 /** What a rule and an event must be able to say; their ids are data, so their keys are put together at run time. */
-export const SAID_OF_RULES = RULE_IDS.flatMap((id) => ['title', 'plain', 'missed'].map((part) => `legal:${id}.${part}`));
-export const SAID_OF_EVENTS = EVENT_TYPES.flatMap((type) => ['said', 'ask'].map((part) => `events:${type}.${part}`));
+export const SAID_OF_RULES = RULE_IDS.flatMap((id) =>
+	['title', 'plain', 'missed'].map((part) => `legal:${id}.${part}`)
+);
+export const SAID_OF_EVENTS = EVENT_TYPES.flatMap((type) =>
+	['said', 'ask'].map((part) => `events:${type}.${part}`)
+);
 
 /** "The final plan" and "the changed plan" are told apart by a detail, where a sentence of its own exists (features/open-case/words.ts). */
 const TELLING = ['outcome', 'kind', 'outside'];
@@ -34,22 +38,42 @@ function isPutTogether(code: string, prefix: string): boolean {
 }
 
 /** A string that no screen says costs a translator's time in every language. */
-export function checkUnused(tally: Tally, english: Locale, code: string, dynamic: readonly DynamicPrefix[] = DYNAMIC): void {
+export function checkUnused(
+	tally: Tally,
+	english: Locale,
+	code: string,
+	dynamic: readonly DynamicPrefix[] = DYNAMIC
+): void {
 	const written = keysWritten(code);
 	const fromData = new Set([...SAID_OF_RULES, ...SAID_OF_EVENTS, ...toldApart]);
-	const bases = new Set([...english.strings.keys()].map((key) => withoutEasy(splitPlural(key, english.strings).base)));
+	const bases = new Set(
+		[...english.strings.keys()].map((key) => withoutEasy(splitPlural(key, english.strings).base))
+	);
 	for (const base of bases) {
-		const used = written.has(base) || fromData.has(base) || dynamic.some(({ prefix }) => base.startsWith(prefix));
-		judge(tally, used, { file: fileOf(english.code, base), key: base, why: 'no screen says it; remove it, or list its prefix in scripts/words/allowed.ts' });
+		const used =
+			written.has(base) || fromData.has(base) || dynamic.some(({ prefix }) => base.startsWith(prefix));
+		judge(tally, used, {
+			file: fileOf(english.code, base),
+			key: base,
+			why: 'no screen says it; remove it, or list its prefix in scripts/words/allowed.ts'
+		});
 	}
 	for (const { prefix } of dynamic) {
 		const covers = [...bases].some((base) => base.startsWith(prefix));
-		judge(tally, covers && isPutTogether(code, prefix), { file: 'scripts/words/allowed.ts', key: prefix, why: 'covers no key any more, or no code puts such keys together' });
+		judge(tally, covers && isPutTogether(code, prefix), {
+			file: 'scripts/words/allowed.ts',
+			key: prefix,
+			why: 'covers no key any more, or no code puts such keys together'
+		});
 	}
 }
 
 /** Every rule and every event can be said. */
 export function checkData(tally: Tally, english: Locale): void {
 	for (const key of [...SAID_OF_RULES, ...SAID_OF_EVENTS])
-		judge(tally, english.strings.has(key), { file: fileOf(english.code, key), key, why: 'a rule or an event has no words' });
+		judge(tally, english.strings.has(key), {
+			file: fileOf(english.code, key),
+			key,
+			why: 'a rule or an event has no words'
+		});
 }

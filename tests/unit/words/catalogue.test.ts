@@ -13,7 +13,9 @@ describe('the English catalogue', () => {
 	it('names every detail of the vocabulary and every order a tribunal can make', () => {
 		const fields = new Set(EVENT_TYPES.flatMap((type) => Object.keys(EVENT_DETAILS[type])));
 		expect([...fields].filter((field) => !english.has(`events:fields.${field}`))).toEqual([]);
-		expect(ORDER_OUTCOMES.filter((outcome) => !english.has(`events:details.orderOutcome.${outcome}`))).toEqual([]);
+		expect(
+			ORDER_OUTCOMES.filter((outcome) => !english.has(`events:details.orderOutcome.${outcome}`))
+		).toEqual([]);
 		const advisers = EVENT_DETAILS['advice.requested'].adviser;
 		expect(advisers.filter((adviser) => !english.has(`events:details.adviser.${adviser}`))).toEqual([]);
 		const phases = EVENT_DETAILS['transfer.expected'].phase;
@@ -21,7 +23,9 @@ describe('the English catalogue', () => {
 	});
 
 	it('gives each rule a title that fits a card, its plain words, and what happens after', () => {
-		const ids = [...english.keys()].filter((key) => /^legal:[A-Z].*\.title$/.test(key)).map((key) => key.replace(/\.title$/, ''));
+		const ids = [...english.keys()]
+			.filter((key) => /^legal:[A-Z].*\.title$/.test(key))
+			.map((key) => key.replace(/\.title$/, ''));
 		expect(ids.length).toBeGreaterThan(90);
 		for (const id of ids) {
 			expect(english.get(`${id}.title`)!.length, id).toBeLessThanOrEqual(40);
@@ -31,7 +35,11 @@ describe('the English catalogue', () => {
 	});
 
 	it('takes a suffix for a plural only where the general form stands beside it', () => {
-		const strings = new Map([['a:x_one', '1'], ['a:x_other', '2'], ['a:kind_one', '3']]);
+		const strings = new Map([
+			['a:x_one', '1'],
+			['a:x_other', '2'],
+			['a:kind_one', '3']
+		]);
 		expect(splitPlural('a:x_one', strings)).toEqual({ base: 'a:x', plural: 'one' });
 		expect(splitPlural('a:kind_one', strings)).toEqual({ base: 'a:kind_one' });
 	});

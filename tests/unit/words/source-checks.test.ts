@@ -17,29 +17,52 @@ describe('words in the markup', () => {
 	});
 
 	it('leaves keys, classes, symbols, comments, code and style alone', () => {
-		expect(literals('<!-- a note --><p class="big one" id="main">{t("home:late.title", { name })} · → 5 m</p><b>K7M4-R9TX</b>')).toEqual([]);
-		expect(literals('<script>const words = "not markup";</script><style>.a { color: red; }</style><i data-state="late"></i>')).toEqual([]);
+		expect(
+			literals(
+				'<!-- a note --><p class="big one" id="main">{t("home:late.title", { name })} · → 5 m</p><b>K7M4-R9TX</b>'
+			)
+		).toEqual([]);
+		expect(
+			literals(
+				'<script>const words = "not markup";</script><style>.a { color: red; }</style><i data-state="late"></i>'
+			)
+		).toEqual([]);
 	});
 
 	it('knows which keys are the words of a button', () => {
-		expect(readMarkup('<LinkButton href={at}>{t("home:go")}</LinkButton><p>{t("home:text")}</p>').buttonKeys).toEqual(['home:go']);
-		expect(readMarkup('<LinkButton kind="text" href={at}>{t("home:go")}</LinkButton>').buttonKeys).toEqual([]);
+		expect(
+			readMarkup('<LinkButton href={at}>{t("home:go")}</LinkButton><p>{t("home:text")}</p>').buttonKeys
+		).toEqual(['home:go']);
+		expect(readMarkup('<LinkButton kind="text" href={at}>{t("home:go")}</LinkButton>').buttonKeys).toEqual(
+			[]
+		);
 	});
 });
 
 describe('direction', () => {
-	it.each([['margin-left', '1rem'], ['border-right', '1px solid'], ['left', '0'], ['text-align', 'left'], ['border-top-left-radius', '2px'], ['padding', '0 1rem 0 calc(2rem + 1px)']])(
-		'refuses %s: %s',
-		(property, value) => expect(physical(property, value)).toBeDefined()
-	);
+	it.each([
+		['margin-left', '1rem'],
+		['border-right', '1px solid'],
+		['left', '0'],
+		['text-align', 'left'],
+		['border-top-left-radius', '2px'],
+		['padding', '0 1rem 0 calc(2rem + 1px)']
+	])('refuses %s: %s', (property, value) => expect(physical(property, value)).toBeDefined());
 
-	it.each([['margin-inline-start', '1rem'], ['inset-inline', '0'], ['text-align', 'start'], ['padding', '0 1rem 2rem 1rem'], ['margin', '0 auto'], ['inset', '0'], ['--left', '1']])(
-		'lets %s: %s pass',
-		(property, value) => expect(physical(property, value)).toBeUndefined()
-	);
+	it.each([
+		['margin-inline-start', '1rem'],
+		['inset-inline', '0'],
+		['text-align', 'start'],
+		['padding', '0 1rem 2rem 1rem'],
+		['margin', '0 auto'],
+		['inset', '0'],
+		['--left', '1']
+	])('lets %s: %s pass', (property, value) => expect(physical(property, value)).toBeUndefined());
 
 	it('reads rules inside rules, not selectors or comments', () => {
-		expect(physicalIn('/* left: 0; */ @media print { .a { color: red; left: 0 } } .b:hover { margin-left: 1px; }')).toHaveLength(2);
+		expect(
+			physicalIn('/* left: 0; */ @media print { .a { color: red; left: 0 } } .b:hover { margin-left: 1px; }')
+		).toHaveLength(2);
 		expect(physicalIn('.left { color: red; }')).toEqual([]);
 	});
 });

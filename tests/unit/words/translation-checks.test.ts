@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkEasy, checkLengths, checkCompleteness, checkPlaceholders, checkPlurals, lengthBudget, pluralForms } from '../../../scripts/words/translation-checks.ts';
+import {
+	checkEasy,
+	checkLengths,
+	checkCompleteness,
+	checkPlaceholders,
+	checkPlurals,
+	lengthBudget,
+	pluralForms
+} from '../../../scripts/words/translation-checks.ts';
 import { checkEnglish } from '../../../scripts/words/plain-english.ts';
 import { checkGlossary, readGlossary } from '../../../scripts/words/glossary-checks.ts';
 import { checkReview, hashOf } from '../../../scripts/words/review-file.ts';
@@ -8,7 +16,12 @@ import { newTally, type Tally } from '../../../scripts/words/tally.ts';
 import type { Locale } from '../../../scripts/words/catalogue.ts';
 
 const locale = (code: string, strings: Record<string, string>, more: Partial<Locale> = {}): Locale => ({
-	code, files: ['home.json'], strings: new Map(Object.entries(strings)), gaps: {}, review: {}, ...more
+	code,
+	files: ['home.json'],
+	strings: new Map(Object.entries(strings)),
+	gaps: {},
+	review: {},
+	...more
 });
 
 function faults(check: (tally: Tally) => void): string[] {
@@ -25,24 +38,45 @@ const english = locale('en', {
 });
 
 describe('completeness', () => {
-	const polish = locale('pl', { 'home:late_one': 'a {{count}}', 'home:late_few': 'b {{count}}', 'home:late_many': 'c {{count}}', 'home:late_other': 'd {{count}}', 'home:hello': 'Cześć <b>{{name}}</b>.' });
+	const polish = locale('pl', {
+		'home:late_one': 'a {{count}}',
+		'home:late_few': 'b {{count}}',
+		'home:late_many': 'c {{count}}',
+		'home:late_other': 'd {{count}}',
+		'home:hello': 'Cześć <b>{{name}}</b>.'
+	});
 
-	it('passes a whole locale', () => expect(faults((tally) => checkCompleteness(tally, english, polish))).toEqual([]));
+	it('passes a whole locale', () =>
+		expect(faults((tally) => checkCompleteness(tally, english, polish))).toEqual([]));
 
 	it('names a missing key, and takes a gap with a reason', () => {
-		const part = locale('pl', Object.fromEntries([...polish.strings].filter(([key]) => key !== 'home:hello')));
+		const part = locale(
+			'pl',
+			Object.fromEntries([...polish.strings].filter(([key]) => key !== 'home:hello'))
+		);
 		expect(faults((tally) => checkCompleteness(tally, english, part))[0]).toMatch(/^home:hello missing/);
-		expect(faults((tally) => checkCompleteness(tally, english, { ...part, gaps: { 'home:hello': 'still to come' } }))).toEqual([]);
+		expect(
+			faults((tally) =>
+				checkCompleteness(tally, english, { ...part, gaps: { 'home:hello': 'still to come' } })
+			)
+		).toEqual([]);
 	});
 
 	it('refuses a gap that covers nothing, and a key that English lost', () => {
-		expect(faults((tally) => checkCompleteness(tally, english, { ...polish, gaps: { 'home:gone': 'why' } }))[0]).toMatch(/covers no key/);
+		expect(
+			faults((tally) => checkCompleteness(tally, english, { ...polish, gaps: { 'home:gone': 'why' } }))[0]
+		).toMatch(/covers no key/);
 		const extra = locale('pl', { ...Object.fromEntries(polish.strings), 'home:old': 'x' });
-		expect(faults((tally) => checkCompleteness(tally, english, extra))).toEqual(['home:old English has no such key']);
+		expect(faults((tally) => checkCompleteness(tally, english, extra))).toEqual([
+			'home:old English has no such key'
+		]);
 	});
 
 	it('does not ask for Easy Read, which falls back in its own language', () => {
-		const withEasy = locale('en', { ...Object.fromEntries(english.strings), 'home:hello_easy': 'Hi {{name}}.' });
+		const withEasy = locale('en', {
+			...Object.fromEntries(english.strings),
+			'home:hello_easy': 'Hi {{name}}.'
+		});
 		expect(faults((tally) => checkCompleteness(tally, withEasy, polish))).toEqual([]);
 	});
 });
@@ -55,21 +89,41 @@ describe('plurals', () => {
 
 	it('names each missing form', () => {
 		const two = locale('pl', { 'home:late_one': 'x', 'home:late_other': 'y' });
-		expect(faults((tally) => checkPlurals(tally, two)).map((line) => line.split(' ')[0])).toEqual(['home:late_few', 'home:late_many']);
+		expect(faults((tally) => checkPlurals(tally, two)).map((line) => line.split(' ')[0])).toEqual([
+			'home:late_few',
+			'home:late_many'
+		]);
 	});
 });
 
 describe('values and tags', () => {
 	it('must be those of English; a form for one may leave the number out', () => {
-		const good = locale('ur', { 'home:late_one': 'ایک دن', 'home:late_other': '{{count}} دن', 'home:hello': '<b>{{name}}</b>' });
+		const good = locale('ur', {
+			'home:late_one': 'ایک دن',
+			'home:late_other': '{{count}} دن',
+			'home:hello': '<b>{{name}}</b>'
+		});
 		expect(faults((tally) => checkPlaceholders(tally, english, good))).toEqual([]);
 		const bad = locale('ur', { 'home:late_other': 'دن', 'home:hello': '{{nam}}' });
-		expect(faults((tally) => checkPlaceholders(tally, english, bad)).map((line) => line.split(' ')[0])).toEqual(['home:late_other', 'home:hello', 'home:hello']);
+		expect(
+			faults((tally) => checkPlaceholders(tally, english, bad)).map((line) => line.split(' ')[0])
+		).toEqual(['home:late_other', 'home:hello', 'home:hello']);
 	});
 
 	it('sees a brace that is not closed and tags that cross', () => {
-		expect(faults((tally) => checkPlaceholders(tally, english, locale('ur', { 'home:hello': '<b>{{name}</b>' }))).length).toBeGreaterThan(0);
-		expect(faults((tally) => checkPlaceholders(tally, locale('en', { 'home:x': '<b>a<link>b</b>c</link>' }), locale('en', { 'home:x': '<b>a<link>b</b>c</link>' })))).toHaveLength(1);
+		expect(
+			faults((tally) => checkPlaceholders(tally, english, locale('ur', { 'home:hello': '<b>{{name}</b>' })))
+				.length
+		).toBeGreaterThan(0);
+		expect(
+			faults((tally) =>
+				checkPlaceholders(
+					tally,
+					locale('en', { 'home:x': '<b>a<link>b</b>c</link>' }),
+					locale('en', { 'home:x': '<b>a<link>b</b>c</link>' })
+				)
+			)
+		).toHaveLength(1);
 	});
 });
 
@@ -87,8 +141,13 @@ describe('room', () => {
 	});
 
 	it('lets an Easy Read sentence have twelve words', () => {
-		const easy = locale('ur', { 'home:a_easy': 'one two three four five six seven eight nine ten eleven twelve.', 'home:b_easy': 'one two three four five six seven eight nine ten eleven twelve thirteen.' });
-		expect(faults((tally) => checkEasy(tally, easy)).map((line) => line.split(' ')[0])).toEqual(['home:b_easy']);
+		const easy = locale('ur', {
+			'home:a_easy': 'one two three four five six seven eight nine ten eleven twelve.',
+			'home:b_easy': 'one two three four five six seven eight nine ten eleven twelve thirteen.'
+		});
+		expect(faults((tally) => checkEasy(tally, easy)).map((line) => line.split(' ')[0])).toEqual([
+			'home:b_easy'
+		]);
 	});
 });
 
@@ -99,17 +158,36 @@ describe('English', () => {
 		expect(said('Your advice is overdue.')).not.toEqual([]);
 		expect(said('Great news!')).not.toEqual([]);
 		expect(said('You should call them.')).not.toEqual([]);
-		expect(said('One two three four five six seven eight nine ten one two three four five six seven eight nine.')).not.toEqual([]);
-		expect(said('Notwithstanding considerable administrative difficulties, applications require determination.').join()).toMatch(/reading grade/);
+		expect(
+			said('One two three four five six seven eight nine ten one two three four five six seven eight nine.')
+		).not.toEqual([]);
+		expect(
+			said(
+				'Notwithstanding considerable administrative difficulties, applications require determination.'
+			).join()
+		).toMatch(/reading grade/);
 	});
 });
 
 describe('glossary', () => {
-	const source = { english: locale('en', { 'home:a': 'The council helps with SEND.', 'home:b': 'Send it.' }), terms: readGlossary() };
+	const source = {
+		english: locale('en', { 'home:a': 'The council helps with SEND.', 'home:b': 'Send it.' }),
+		terms: readGlossary()
+	};
 
 	it('holds a term to its word, and SEND to its letters', () => {
-		expect(faults((tally) => checkGlossary(tally, source, locale('ur', { 'home:a': 'کونسل SEND میں مدد کرتی ہے۔', 'home:b': 'بھیجیں۔' })))).toEqual([]);
-		const wrong = faults((tally) => checkGlossary(tally, source, locale('ur', { 'home:a': 'بلدیہ بھیجنے میں مدد کرتی ہے۔' })));
+		expect(
+			faults((tally) =>
+				checkGlossary(
+					tally,
+					source,
+					locale('ur', { 'home:a': 'کونسل SEND میں مدد کرتی ہے۔', 'home:b': 'بھیجیں۔' })
+				)
+			)
+		).toEqual([]);
+		const wrong = faults((tally) =>
+			checkGlossary(tally, source, locale('ur', { 'home:a': 'بلدیہ بھیجنے میں مدد کرتی ہے۔' }))
+		);
 		expect(wrong.join('\n')).toMatch(/"council"/);
 		expect(wrong.join('\n')).toMatch(/SEND stays in Latin letters/);
 		expect(wrong.join('\n')).toMatch(/the verb "to send"/);
@@ -119,25 +197,46 @@ describe('glossary', () => {
 describe('review', () => {
 	const text = 'Hello <b>{{name}}</b>.';
 	const entry = { state: 'machine-draft', sourceHash: hashOf(text), by: 'machine', on: '2026-11-24' };
-	const with_ = (review: Locale['review']) => locale('pl', { 'home:hello': 'Cześć <b>{{name}}</b>.' }, { review });
+	const with_ = (review: Locale['review']) =>
+		locale('pl', { 'home:hello': 'Cześć <b>{{name}}</b>.' }, { review });
 
 	it('wants a state for each string, made from the English of now', () => {
 		expect(faults((tally) => checkReview(tally, english, with_({ 'home:hello': entry })))).toEqual([]);
 		expect(faults((tally) => checkReview(tally, english, with_({})))).toHaveLength(1);
-		expect(faults((tally) => checkReview(tally, english, with_({ 'home:hello': { ...entry, state: 'perfect' } })))).toHaveLength(1);
+		expect(
+			faults((tally) => checkReview(tally, english, with_({ 'home:hello': { ...entry, state: 'perfect' } })))
+		).toHaveLength(1);
 		const old = { ...entry, sourceHash: hashOf('Hello.') };
-		expect(faults((tally) => checkReview(tally, english, with_({ 'home:hello': old })))[0]).toMatch(/the English changed/);
-		expect(faults((tally) => checkReview(tally, english, with_({ 'home:hello': { ...old, state: 'stale' } })))).toEqual([]);
+		expect(faults((tally) => checkReview(tally, english, with_({ 'home:hello': old })))[0]).toMatch(
+			/the English changed/
+		);
+		expect(
+			faults((tally) => checkReview(tally, english, with_({ 'home:hello': { ...old, state: 'stale' } })))
+		).toEqual([]);
 	});
 });
 
 describe('unused keys', () => {
 	it('finds the key nobody says, through plurals and listed prefixes', () => {
 		const code = "t('home:late', { count })";
-		expect(faults((tally) => checkUnused(tally, english, code, [])).map((line) => line.split(' ')[0])).toEqual(['home:hello']);
-		expect(faults((tally) => checkUnused(tally, english, `${code} wordsFor('home', 'hello')`, []))).toEqual([]);
-		expect(faults((tally) => checkUnused(tally, english, `${code} t(\`home:hel\${what}\`)`, [{ prefix: 'home:hel', why: 'test' }]))).toEqual([]);
-		expect(faults((tally) => checkUnused(tally, english, code, [{ prefix: 'home:hel', why: 'test' }]))).toHaveLength(1);
-		expect(faults((tally) => checkUnused(tally, english, "t('home:late') t('home:hello')", [{ prefix: 'home:none.', why: 'test' }]))).toHaveLength(1);
+		expect(
+			faults((tally) => checkUnused(tally, english, code, [])).map((line) => line.split(' ')[0])
+		).toEqual(['home:hello']);
+		expect(faults((tally) => checkUnused(tally, english, `${code} wordsFor('home', 'hello')`, []))).toEqual(
+			[]
+		);
+		expect(
+			faults((tally) =>
+				checkUnused(tally, english, `${code} t(\`home:hel\${what}\`)`, [{ prefix: 'home:hel', why: 'test' }])
+			)
+		).toEqual([]);
+		expect(
+			faults((tally) => checkUnused(tally, english, code, [{ prefix: 'home:hel', why: 'test' }]))
+		).toHaveLength(1);
+		expect(
+			faults((tally) =>
+				checkUnused(tally, english, "t('home:late') t('home:hello')", [{ prefix: 'home:none.', why: 'test' }])
+			)
+		).toHaveLength(1);
 	});
 });
