@@ -70,6 +70,12 @@ export class OpenCase {
 		return this.#parts?.sync.status() ?? QUIET;
 	}
 
+	/** A part of the app could not be fetched: an old file is gone from the server, or there is no connection yet. */
+	missing = $state(false);
+	lostPart(): void {
+		this.missing = true;
+	}
+
 	/** Throws before `open`: only screens that are past `opening` write or pull. */
 	get parts(): Parts {
 		if (!this.#parts) throw new Error('The phone is still opening.');

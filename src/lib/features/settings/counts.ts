@@ -1,0 +1,18 @@
+import type { Family } from '../open-case/projection.ts';
+
+/** What lies on this phone, in things a parent would count. `onlyHere`: what a removal would lose for good. */
+export type Counts = { children: number; council: number; typed: number; people: number; onlyHere: number };
+
+export function countsOf(family: Family | undefined): Counts {
+	if (!family) return { children: 0, council: 0, typed: 0, people: 0, onlyHere: 0 };
+	const { known, children } = family;
+	const typed = known.event.filter((row) => row.local).length;
+	const people = known.person.filter((row) => row.local).length;
+	return {
+		children: children.length,
+		council: known.event.filter((row) => !row.local).length,
+		typed,
+		people,
+		onlyHere: typed + people + known.case.filter((row) => row.local).length
+	};
+}
