@@ -5,11 +5,60 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const NAMES = [
-	'arrow-left', 'book-open', 'calendar', 'calendar-plus', 'check', 'chevron-down', 'chevron-right', 'circle-dashed',
-	'circle-question-mark', 'clock', 'cloud-check', 'cloud-off', 'copy', 'download', 'equal', 'external-link', 'eye', 'file-text',
-	'gavel', 'globe', 'handshake', 'heart', 'house', 'info', 'landmark', 'languages', 'lightbulb', 'link', 'list', 'lock', 'mail',
-	'menu', 'message-circle', 'minus', 'pen', 'phone', 'plus', 'printer', 'refresh-cw', 'route', 'scale', 'school', 'search',
-	'settings', 'share-2', 'shield', 'smartphone', 'triangle-alert', 'trash', 'unlink', 'user-pen', 'users', 'wifi-off', 'x'
+	'arrow-left',
+	'book-open',
+	'calendar',
+	'calendar-plus',
+	'check',
+	'chevron-down',
+	'chevron-right',
+	'circle-dashed',
+	'circle-question-mark',
+	'clock',
+	'cloud-check',
+	'cloud-off',
+	'copy',
+	'download',
+	'equal',
+	'external-link',
+	'eye',
+	'file-text',
+	'gavel',
+	'globe',
+	'handshake',
+	'heart',
+	'house',
+	'info',
+	'landmark',
+	'languages',
+	'lightbulb',
+	'link',
+	'list',
+	'lock',
+	'mail',
+	'menu',
+	'message-circle',
+	'minus',
+	'pen',
+	'phone',
+	'plus',
+	'printer',
+	'refresh-cw',
+	'route',
+	'scale',
+	'school',
+	'search',
+	'settings',
+	'share-2',
+	'shield',
+	'smartphone',
+	'triangle-alert',
+	'trash',
+	'unlink',
+	'user-pen',
+	'users',
+	'wifi-off',
+	'x'
 ];
 
 type Attributes = Record<string, string>;
@@ -22,7 +71,13 @@ function circle(a: Attributes): string {
 }
 
 function rect(a: Attributes): string {
-	const [x, y, w, h, r] = [Number(a.x ?? 0), Number(a.y ?? 0), Number(a.width), Number(a.height), Number(a.rx ?? a.ry ?? 0)];
+	const [x, y, w, h, r] = [
+		Number(a.x ?? 0),
+		Number(a.y ?? 0),
+		Number(a.width),
+		Number(a.height),
+		Number(a.rx ?? a.ry ?? 0)
+	];
 	const corner = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
 	return `M${x + r} ${y}h${w - 2 * r}${corner(r, r)}v${h - 2 * r}${corner(-r, r)}h${2 * r - w}${corner(-r, -r)}v${2 * r - h}${corner(r, -r)}z`;
 }

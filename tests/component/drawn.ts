@@ -6,12 +6,19 @@ import '../../src/app.css';
 
 /** Every example of every component: a folder with `examples.ts` is enough to be checked. */
 const files = import.meta.glob<Shown[]>('../../src/lib/ui/*/examples.ts', { eager: true, import: 'default' });
-export const folders = Object.entries(files).map(([path, shown]) => [path.split('/').at(-2) ?? path, shown] as const);
+export const folders = Object.entries(files).map(
+	([path, shown]) => [path.split('/').at(-2) ?? path, shown] as const
+);
 export const componentFiles = Object.keys(import.meta.glob('../../src/lib/ui/*/*.svelte'));
 
 export const every = folders.flatMap(([folder, list]) =>
 	list.flatMap(({ component, within, examples }) =>
-		Object.entries(examples).map(([name, props]) => ({ title: `${folder} · ${component.name || 'component'} · ${name}`, component, within, props }))
+		Object.entries(examples).map(([name, props]) => ({
+			title: `${folder} · ${component.name || 'component'} · ${name}`,
+			component,
+			within,
+			props
+		}))
 	)
 );
 
@@ -24,7 +31,11 @@ export async function draw(example: (typeof every)[number]): Promise<HTMLElement
 	page.className = 'drawn';
 	const holder = page.appendChild(document.createElement(tag));
 	if (name) holder.className = name;
-	await render(example.component as Component<Record<string, unknown>>, { props: example.props, target: holder } as never, { baseElement: page });
+	await render(
+		example.component as Component<Record<string, unknown>>,
+		{ props: example.props, target: holder } as never,
+		{ baseElement: page }
+	);
 	return page;
 }
 
@@ -42,7 +53,10 @@ export function dress(marks: { theme?: string; text?: string; dir?: string }) {
 export async function faults(page: HTMLElement): Promise<string[]> {
 	const result = await axe.run(page, {
 		resultTypes: ['violations'],
-		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] },
+		runOnly: {
+			type: 'tag',
+			values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice']
+		},
 		rules: {
 			region: { enabled: false },
 			'page-has-heading-one': { enabled: false },
@@ -51,5 +65,8 @@ export async function faults(page: HTMLElement): Promise<string[]> {
 			'skip-link': { enabled: false }
 		}
 	});
-	return result.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`);
+	return result.violations.map(
+		(fault) =>
+			`${fault.id}: ${fault.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`
+	);
 }

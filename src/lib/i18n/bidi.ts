@@ -11,7 +11,8 @@ const HAS_LETTER = /\p{L}/u;
 
 /** Fences a value when it could disturb its sentence: any letters in a right-to-left page, right-to-left letters elsewhere. */
 export function isolate(value: string, dir: 'ltr' | 'rtl'): string {
-	const disturbs = dir === 'rtl' ? HAS_LETTER.test(value) || /[+@(/-]/.test(value) : RIGHT_TO_LEFT.test(value);
+	const disturbs =
+		dir === 'rtl' ? HAS_LETTER.test(value) || /[+@(/-]/.test(value) : RIGHT_TO_LEFT.test(value);
 	return disturbs ? FSI + value + PDI : value;
 }
 

@@ -8,12 +8,20 @@ import type { Namespace } from './resources.ts';
  */
 export const FIRST: readonly Namespace[] = ['shell', 'status', 'home'];
 
-const first = import.meta.glob<Words>(['./locales/en/shell.json', './locales/en/status.json', './locales/en/home.json'], {
-	eager: true,
-	import: 'default'
-});
+const first = import.meta.glob<Words>(
+	['./locales/en/shell.json', './locales/en/status.json', './locales/en/home.json'],
+	{
+		eager: true,
+		import: 'default'
+	}
+);
 const later = import.meta.glob<Words>(
-	['./locales/*/*.json', '!./locales/*/_*.json', '!./locales/*/gaps.json', '!./locales/en/{shell,status,home}.json'],
+	[
+		'./locales/*/*.json',
+		'!./locales/*/_*.json',
+		'!./locales/*/gaps.json',
+		'!./locales/en/{shell,status,home}.json'
+	],
 	{ import: 'default' }
 );
 const reviews = import.meta.glob<unknown>('./locales/*/_review.json', { import: 'default' });
@@ -37,4 +45,5 @@ export const namespacesOf = (language: string): Namespace[] =>
 		.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length) as Namespace);
 
 /** The raw review file of a language, or undefined when it has none (English, pseudo-locales). */
-export const fetchReview = async (language: string): Promise<unknown> => reviews[pathOf(language, '_review')]?.();
+export const fetchReview = async (language: string): Promise<unknown> =>
+	reviews[pathOf(language, '_review')]?.();

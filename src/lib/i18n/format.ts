@@ -44,7 +44,10 @@ export function formatDay(day: CivilDate, style: DayStyle = 'weekday', code?: st
 	const shape = formatter(row, { ...PARTS[style], timeZone: 'UTC' });
 	if (!row.dayFirst) return shape.format(noon(day));
 	const parts = Object.fromEntries(shape.formatToParts(noon(day)).map((part) => [part.type, part.value]));
-	return ['weekday', 'day', 'month', 'year'].map((name) => parts[name]).filter(Boolean).join(' ');
+	return ['weekday', 'day', 'month', 'year']
+		.map((name) => parts[name])
+		.filter(Boolean)
+		.join(' ');
 }
 
 /** From one day to another, the year said once when it is the same: "31 October to 20 March 2026" needs only words. */
@@ -55,21 +58,29 @@ export const needsYear = (day: CivilDate, today: CivilDate): boolean => {
 };
 
 /** The usual way to say a day on a screen: with the weekday, and with the year once it could be mistaken. */
-export const sayDay = (day: CivilDate, today: CivilDate): string => formatDay(day, needsYear(day, today) ? 'full' : 'weekday');
+export const sayDay = (day: CivilDate, today: CivilDate): string =>
+	formatDay(day, needsYear(day, today) ? 'full' : 'weekday');
 
 /** The time of day in London of an ISO instant, 24 hours where the language does so. */
 export const formatTime = (instant: string): string =>
-	formatter(currentLanguage(), { hour: 'numeric', minute: '2-digit', timeZone: LONDON }).format(new Date(instant));
+	formatter(currentLanguage(), { hour: 'numeric', minute: '2-digit', timeZone: LONDON }).format(
+		new Date(instant)
+	);
 
 /** The civil day in London at an instant. */
 export function londonDay(instant: string | number | Date): CivilDate {
-	const parts = new Intl.DateTimeFormat('en-GB' + FORCED, { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' })
-		.formatToParts(new Date(instant));
+	const parts = new Intl.DateTimeFormat('en-GB' + FORCED, {
+		timeZone: LONDON,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit'
+	}).formatToParts(new Date(instant));
 	const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
 	return `${of('year')}-${of('month')}-${of('day')}`;
 }
 
-export const formatNumber = (value: number): string => new Intl.NumberFormat(tagFor(currentLanguage())).format(value);
+export const formatNumber = (value: number): string =>
+	new Intl.NumberFormat(tagFor(currentLanguage())).format(value);
 
 /** "school, health and social care", as the language joins a list. */
 export const joinWords = (words: readonly string[]): string =>
@@ -77,4 +88,6 @@ export const joinWords = (words: readonly string[]): string =>
 
 /** The twelve month names of the page's language, and the English ones: a typed month is found in either. */
 export const monthNames = (code = currentLanguage().code): string[] =>
-	Array.from({ length: 12 }, (_, at) => formatDay(`2025-${String(at + 1).padStart(2, '0')}-15`, 'month', code));
+	Array.from({ length: 12 }, (_, at) =>
+		formatDay(`2025-${String(at + 1).padStart(2, '0')}-15`, 'month', code)
+	);

@@ -23,11 +23,56 @@ export type Language = {
 export const SOURCE = 'en';
 
 export const LANGUAGES: readonly Language[] = [
-	{ code: 'en', own: 'English', english: 'English', dir: 'ltr', script: 'latin', tag: 'en-GB', fallback: [], dayFirst: true },
-	{ code: 'ur', own: 'اردو', english: 'Urdu', dir: 'rtl', script: 'nastaliq', tag: 'ur-PK', fallback: [SOURCE] },
-	{ code: 'pl', own: 'Polski', english: 'Polish', dir: 'ltr', script: 'latin', tag: 'pl', fallback: [SOURCE] },
-	{ code: 'en-XA', own: '[Ƥşḗŭḓǿ]', english: 'Pseudo, longer', dir: 'ltr', script: 'latin', tag: 'en-GB', fallback: [SOURCE], dayFirst: true, pseudo: true },
-	{ code: 'ar-XB', own: '[Pseudo RTL]', english: 'Pseudo, right to left', dir: 'rtl', script: 'arabic', tag: 'en-GB', fallback: [SOURCE], dayFirst: true, pseudo: true }
+	{
+		code: 'en',
+		own: 'English',
+		english: 'English',
+		dir: 'ltr',
+		script: 'latin',
+		tag: 'en-GB',
+		fallback: [],
+		dayFirst: true
+	},
+	{
+		code: 'ur',
+		own: 'اردو',
+		english: 'Urdu',
+		dir: 'rtl',
+		script: 'nastaliq',
+		tag: 'ur-PK',
+		fallback: [SOURCE]
+	},
+	{
+		code: 'pl',
+		own: 'Polski',
+		english: 'Polish',
+		dir: 'ltr',
+		script: 'latin',
+		tag: 'pl',
+		fallback: [SOURCE]
+	},
+	{
+		code: 'en-XA',
+		own: '[Ƥşḗŭḓǿ]',
+		english: 'Pseudo, longer',
+		dir: 'ltr',
+		script: 'latin',
+		tag: 'en-GB',
+		fallback: [SOURCE],
+		dayFirst: true,
+		pseudo: true
+	},
+	{
+		code: 'ar-XB',
+		own: '[Pseudo RTL]',
+		english: 'Pseudo, right to left',
+		dir: 'rtl',
+		script: 'arabic',
+		tag: 'en-GB',
+		fallback: [SOURCE],
+		dayFirst: true,
+		pseudo: true
+	}
 ];
 
 export const isLanguage = (code: string): boolean => LANGUAGES.some((row) => row.code === code);

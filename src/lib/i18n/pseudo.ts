@@ -13,9 +13,13 @@ const PDF = '\u202c';
 const KEEP = /(\{\{.*?\}\}|<\/?\w+>)/;
 
 const onText = (text: string, change: (piece: string) => string) =>
-	text.split(KEEP).map((piece, at) => (at % 2 === 1 ? piece : change(piece))).join('');
+	text
+		.split(KEEP)
+		.map((piece, at) => (at % 2 === 1 ? piece : change(piece)))
+		.join('');
 
-const accent = (text: string) => onText(text, (piece) => [...piece].map((letter) => SWAP.get(letter) ?? letter).join(''));
+const accent = (text: string) =>
+	onText(text, (piece) => [...piece].map((letter) => SWAP.get(letter) ?? letter).join(''));
 
 function longer(text: string): string {
 	const room = Math.ceil(text.replace(/\{\{.*?\}\}|<\/?\w+>/g, '').length * 0.4);
@@ -39,6 +43,9 @@ function fillPlurals(words: Words): Words {
 export function pseudoWords(words: Words, code: string): Words {
 	const change = code === 'en-XA' ? longer : backwards;
 	return Object.fromEntries(
-		Object.entries(fillPlurals(words)).map(([key, value]) => [key, typeof value === 'string' ? change(value) : pseudoWords(value, code)])
+		Object.entries(fillPlurals(words)).map(([key, value]) => [
+			key,
+			typeof value === 'string' ? change(value) : pseudoWords(value, code)
+		])
 	);
 }

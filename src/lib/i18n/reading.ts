@@ -27,7 +27,8 @@ function kept(): Record<string, string> {
 export function readReading(): Reading {
 	const raw = kept();
 	return {
-		lang: languageOf(raw.lang ?? pickLanguage(typeof navigator === 'undefined' ? [] : navigator.languages)).code,
+		lang: languageOf(raw.lang ?? pickLanguage(typeof navigator === 'undefined' ? [] : navigator.languages))
+			.code,
 		theme: THEMES.includes(raw.theme ?? '') ? (raw.theme as Theme) : 'auto',
 		text: SIZES.includes(raw.text ?? '') ? (raw.text as TextSize) : 'm',
 		easy: raw.easy === 'on',

@@ -23,7 +23,8 @@ type Resources = {
 export type Namespace = keyof Resources;
 
 /** `late_one` and `late_other` are both said as `late`; `late_easy` too: the reader's setting picks it. */
-type Bare<K extends string> = K extends `${infer Name}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other' | 'easy'}` ? Bare<Name> : K;
+type Bare<K extends string> =
+	K extends `${infer Name}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other' | 'easy'}` ? Bare<Name> : K;
 type Path<T> = {
 	[K in keyof T & string]: T[K] extends string ? Bare<K> : T[K] extends object ? `${K}.${Path<T[K]>}` : never;
 }[keyof T & string];

@@ -33,14 +33,22 @@ export function stateOf(code: string, key: string): ReviewState {
 const isChecked = (state: ReviewState) => state === 'person-checked' || state === 'legal-checked';
 
 /** How much of a language, or of the namespaces a page shows, a person has checked. `total` 0: nothing to check. */
-export function reviewCount(code: string, namespaces?: readonly Namespace[]): { checked: number; total: number } {
+export function reviewCount(
+	code: string,
+	namespaces?: readonly Namespace[]
+): { checked: number; total: number } {
 	const review = exempt(code) ? {} : (reviews.get(code) ?? {});
-	const rows = Object.entries(review).filter(([key]) => !namespaces || namespaces.includes(key.split(':')[0] as Namespace));
+	const rows = Object.entries(review).filter(
+		([key]) => !namespaces || namespaces.includes(key.split(':')[0] as Namespace)
+	);
 	return { checked: rows.filter(([, entry]) => isChecked(entry.state)).length, total: rows.length };
 }
 
 /** What a page in this language must say about itself. */
-export function pageState(code: string, namespaces?: readonly Namespace[]): 'checked' | 'some-draft' | 'draft' {
+export function pageState(
+	code: string,
+	namespaces?: readonly Namespace[]
+): 'checked' | 'some-draft' | 'draft' {
 	if (exempt(code)) return 'checked';
 	const { checked, total } = reviewCount(code, namespaces);
 	if (total > 0 && checked === total) return 'checked';

@@ -3,7 +3,8 @@ import { formatTime, londonDay, sayDay } from './format.ts';
 import { t } from './words.svelte.ts';
 
 const DAY_MS = 86_400_000;
-const dayBefore = (day: CivilDate): CivilDate => new Date(Date.parse(`${day}T12:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+const dayBefore = (day: CivilDate): CivilDate =>
+	new Date(Date.parse(`${day}T12:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 
 /** "today", "yesterday", or the day in words. For the middle of a sentence. */
 export function sayWhen(day: CivilDate, today: CivilDate): string {

@@ -41,7 +41,12 @@ export const MARKUP = /<\/?(?:b|link)>/g;
 
 function lookUp(key: string, values: Values): Found {
 	watch();
-	const options = { lng: language.code, returnDetails: true as const, ...(easy ? { context: 'easy' } : {}), ...values };
+	const options = {
+		lng: language.code,
+		returnDetails: true as const,
+		...(easy ? { context: 'easy' } : {}),
+		...values
+	};
 	const found = engine.t(key, options) as unknown as { res: string; usedLng?: string };
 	return { text: found.res, language: found.usedLng ?? SOURCE };
 }
@@ -65,7 +70,10 @@ export function english(key: string, values: Values = {}): string {
 /** Whether the page's language, or a fallback of it, has this key (any plural form counts). */
 export function has(ns: Namespace, path: string): boolean {
 	watch();
-	return engine.exists(`${ns}:${path}`, { lng: language.code }) || engine.exists(`${ns}:${path}`, { lng: language.code, count: 1 });
+	return (
+		engine.exists(`${ns}:${path}`, { lng: language.code }) ||
+		engine.exists(`${ns}:${path}`, { lng: language.code, count: 1 })
+	);
 }
 
 export function currentLanguage(): Language {
@@ -94,7 +102,10 @@ async function fetchInto(code: string, ns: Namespace): Promise<void> {
  * Fetches namespaces for a language and its fallbacks; call it in a route's `load` before the screen that says them.
  * Resolves at once for what is here. Rejects when a file cannot be fetched: say so, or go on in English.
  */
-export async function loadWords(namespaces: readonly Namespace[], code: string = language.code): Promise<void> {
+export async function loadWords(
+	namespaces: readonly Namespace[],
+	code: string = language.code
+): Promise<void> {
 	for (const ns of namespaces) wanted.add(ns);
 	const chain = [code, ...languageOf(code).fallback, SOURCE];
 	await Promise.all(chain.flatMap((lng) => namespaces.map((ns) => fetchInto(lng, ns))));
@@ -115,4 +126,5 @@ export async function setLanguage(code: string): Promise<void> {
 }
 
 /** Fetches the whole of a language, so that every later screen has it without a connection. */
-export const loadPack = (code: string): Promise<void> => loadWords(namespacesOf(languageOf(code).pseudo ? SOURCE : code), code);
+export const loadPack = (code: string): Promise<void> =>
+	loadWords(namespacesOf(languageOf(code).pseudo ? SOURCE : code), code);

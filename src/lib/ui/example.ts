@@ -17,5 +17,7 @@ export const shown = (component: unknown, examples: Shown['examples'], within?: 
 });
 
 /** A snippet of plain words, for examples only: a real screen writes its own. */
-export const paragraph = (text: string): Snippet => createRawSnippet(() => ({ render: () => `<p>${text}</p>` }));
-export const words = (text: string): Snippet => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
+export const paragraph = (text: string): Snippet =>
+	createRawSnippet(() => ({ render: () => `<p>${text}</p>` }));
+export const words = (text: string): Snippet =>
+	createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));

@@ -1,4 +1,6 @@
 import { shown } from '../example.ts';
 import BackLink from './BackLink.svelte';
 
-export default [shown(BackLink, { named: { href: '#timeline', label: 'Timeline' }, plain: { href: '#back' } })];
+export default [
+	shown(BackLink, { named: { href: '#timeline', label: 'Timeline' }, plain: { href: '#back' } })
+];

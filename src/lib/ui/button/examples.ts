@@ -12,5 +12,9 @@ export default [
 		pill: { kind: 'pill', children },
 		off: { disabled: true, children }
 	}),
-	shown(LinkButton, { main: { href: '#go', children }, alt: { href: '#go', kind: 'alt', icon: 'calendar-plus', children }, text: { href: '#go', kind: 'text', children } })
+	shown(LinkButton, {
+		main: { href: '#go', children },
+		alt: { href: '#go', kind: 'alt', icon: 'calendar-plus', children },
+		text: { href: '#go', kind: 'text', children }
+	})
 ];

@@ -4,6 +4,11 @@ import ErrorSummary from './ErrorSummary.svelte';
 export default [
 	shown(ErrorSummary, {
 		one: { errors: [{ field: 'on', text: 'Type the day, the month and the year.' }] },
-		two: { errors: [{ field: 'on', text: 'Type the year too.' }, { field: 'name', text: 'Type a name.' }] }
+		two: {
+			errors: [
+				{ field: 'on', text: 'Type the year too.' },
+				{ field: 'name', text: 'Type a name.' }
+			]
+		}
 	})
 ];

@@ -34,12 +34,23 @@ export default [
 	}),
 	shown(Select, {
 		plain: { id: 'size', label: 'Which one?', options, empty: 'Choose' },
-		grouped: { id: 'grouped', label: 'Which one?', groups: [{ label: 'Assessment', options }], error: 'Choose one.' }
+		grouped: {
+			id: 'grouped',
+			label: 'Which one?',
+			groups: [{ label: 'Assessment', options }],
+			error: 'Choose one.'
+		}
 	}),
-	shown(Switch, { off: { label: 'Easy Read', text: 'Short sentences and bigger text.' }, on: { label: 'Easy Read', checked: true } }),
+	shown(Switch, {
+		off: { label: 'Easy Read', text: 'Short sentences and bigger text.' },
+		on: { label: 'Easy Read', checked: true }
+	}),
 	shown(
 		ChoiceLink,
-		{ link: { href: '#letter', title: 'I have a letter', text: 'With a code from the council', icon: 'mail' }, button: { title: 'I will type my dates' } },
+		{
+			link: { href: '#letter', title: 'I have a letter', text: 'With a code from the council', icon: 'mail' },
+			button: { title: 'I will type my dates' }
+		},
 		'choices'
 	)
 ];

@@ -13,7 +13,9 @@ type Limits = { latest?: CivilDate; earliest?: CivilDate; months?: readonly stri
 const plain = (text: string) => text.trim().toLowerCase();
 /** Arabic-Indic and other digits a phone's keyboard may give are read as numbers all the same. */
 const digits = (text: string) =>
-	text.replace(/[\u0660-\u0669]/g, (d) => String(d.charCodeAt(0) - 0x660)).replace(/[\u06f0-\u06f9]/g, (d) => String(d.charCodeAt(0) - 0x6f0));
+	text
+		.replace(/[\u0660-\u0669]/g, (d) => String(d.charCodeAt(0) - 0x660))
+		.replace(/[\u06f0-\u06f9]/g, (d) => String(d.charCodeAt(0) - 0x6f0));
 
 function monthNumber(text: string, names: readonly string[]): number {
 	const number = Number(digits(text));

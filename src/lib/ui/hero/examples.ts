@@ -14,12 +14,29 @@ const week23: Ribbon = {
 	gates: [...gates(16).slice(0, 2), { at: 20, rule: 'week-20', state: 'late' }]
 };
 const week41: Ribbon = { ...week23, past: 21 };
-const month4: Ribbon = { unit: 'month', of: 12, at: 4, past: 0, gates: [{ at: 12, rule: 'review', state: 'ahead' }] };
+const month4: Ribbon = {
+	unit: 'month',
+	of: 12,
+	at: 4,
+	past: 0,
+	gates: [{ at: 12, rule: 'review', state: 'ahead' }]
+};
 
 export default [
 	shown(Hero, {
-		'week 13 of 20': { eyebrow: 'Assessment for an EHC plan', title: 'Week 13', rest: 'of 20', lead: 'The council is collecting advice about Amira.', ribbon: week13 },
-		'past the limit': { eyebrow: 'Assessment for an EHC plan', title: 'Week 23', lead: '3 weeks past the limit. Waiting for the plan team.', ribbon: week23 },
+		'week 13 of 20': {
+			eyebrow: 'Assessment for an EHC plan',
+			title: 'Week 13',
+			rest: 'of 20',
+			lead: 'The council is collecting advice about Amira.',
+			ribbon: week13
+		},
+		'past the limit': {
+			eyebrow: 'Assessment for an EHC plan',
+			title: 'Week 23',
+			lead: '3 weeks past the limit. Waiting for the plan team.',
+			ribbon: week23
+		},
 		'no case yet': { title: 'What would you like to do?' }
 	}),
 	shown(WeekRibbon, {

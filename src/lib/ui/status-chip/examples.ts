@@ -13,5 +13,9 @@ export default [
 		unsent: { status: 'unsent' },
 		moot: { status: 'moot' }
 	}),
-	shown(StatusDisc, { status: { status: 'late' }, step: { status: 'you', number: 1 }, icon: { icon: 'file-text', big: true } })
+	shown(StatusDisc, {
+		status: { status: 'late' },
+		step: { status: 'you', number: 1 },
+		icon: { icon: 'file-text', big: true }
+	})
 ];

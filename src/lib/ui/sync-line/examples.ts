@@ -1,7 +1,13 @@
 import { shown } from '../example.ts';
 import SyncLine from './SyncLine.svelte';
 
-const base = { net: 'online', phase: 'idle', lastPullAt: '2025-04-10T07:12:00Z', today: '2025-04-10', now: Date.parse('2025-04-10T09:00:00Z') };
+const base = {
+	net: 'online',
+	phase: 'idle',
+	lastPullAt: '2025-04-10T07:12:00Z',
+	today: '2025-04-10',
+	now: Date.parse('2025-04-10T09:00:00Z')
+};
 export default [
 	shown(SyncLine, {
 		saved: base,
