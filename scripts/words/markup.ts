@@ -7,6 +7,9 @@ type Node = { type: string; name?: string; start?: number; [key: string]: unknow
 /** Attributes and props that a person reads or hears. */
 const SPOKEN =
 	/^(aria-(label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|heading|legend|hint|summary|caption|text|note|error)$/;
+/** Any other prop of a component that holds a sentence is taken for words too; a class list is not one. */
+const NAMES = /^(class|href|src|id|name|d|points|viewBox|transform|rel|for|type|autocomplete|pattern)$/;
+
 /** Two letters in a row are a word; "·", "→", a lone unit and a code such as K7M4-R9TX are not. */
 const isWord = (piece: string) => /\p{L}{2,}/u.test(piece) && !/\d/.test(piece);
 
@@ -48,20 +51,27 @@ export function readMarkup(source: string): Markup {
 		if (node.type === 'Text') say(String(node.data), node);
 		else if (node.type === 'ExpressionTag')
 			outcomes(node.expression as Node).forEach((text) => say(text, node));
-		else if (node.type === 'Attribute') attribute(node);
+		else if (node.type === 'Attribute') attribute(node, false);
 		else {
 			if (isButton(node)) found.buttonKeys.push(...keysIn(source.slice(node.start, node.end as number)));
-			for (const child of children(node)) walk(child);
+			const isOurs = node.type === 'Component';
+			for (const child of children(node))
+				if (child.type === 'Attribute') attribute(child, isOurs);
+				else walk(child);
 		}
 	};
-	const attribute = (node: Node): void => {
+	const attribute = (node: Node, isOurs: boolean): void => {
+		const name = node.name ?? '';
+		const mayBeSaid = (text: string) =>
+			SPOKEN.test(name) || (isOurs && !NAMES.test(name) && /\p{L}{2,}\s+\p{L}{2,}/u.test(text));
 		const values = (Array.isArray(node.value) ? node.value : [node.value]).filter(isNode);
 		for (const value of values) {
 			if (value.type === 'Text') {
-				if (SPOKEN.test(node.name ?? '')) say(String(value.data), node);
+				if (mayBeSaid(String(value.data))) say(String(value.data), node);
 			} else if (value.type === 'ExpressionTag') {
-				if (SPOKEN.test(node.name ?? ''))
-					outcomes(value.expression as Node).forEach((text) => say(text, node));
+				outcomes(value.expression as Node)
+					.filter(mayBeSaid)
+					.forEach((text) => say(text, node));
 			} else walk(value);
 		}
 	};

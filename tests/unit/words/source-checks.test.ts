@@ -12,6 +12,7 @@ describe('words in the markup', () => {
 		expect(literals("<p>{late ? 'Late' : name}</p>")).toEqual(['Late']);
 		expect(literals('<p>{`Week ${n}`}</p>')).toEqual(['Week']);
 		expect(literals('<Card heading="News" />')).toEqual(['News']);
+		expect(literals('<Slot ask="Call the council" class="big one" />')).toEqual(['Call the council']);
 		expect(literals('{#if a}<p>Yes or no</p>{:else}<p>Neither</p>{/if}')).toEqual(['Yes or no', 'Neither']);
 		expect(literals('<svelte:head><title>My page</title></svelte:head>')).toEqual(['My page']);
 	});
