@@ -4,8 +4,8 @@
 	try {
 		var kept = JSON.parse(localStorage.getItem('alongside:reading') || '{}');
 		var html = document.documentElement;
-		// A page that the server rendered in its own language keeps it: only the shell follows the reader's choice.
-		if (kept.lang && !html.hasAttribute('data-fixed')) {
+		// A public page has its language in its address and says it itself; only the family's shell follows the reader.
+		if (kept.lang && /^\/app(\/|$)/.test(location.pathname)) {
 			html.lang = kept.lang;
 			html.dir = kept.dir === 'rtl' ? 'rtl' : 'ltr';
 		}

@@ -15,9 +15,12 @@ type Found = { text: string; language: string };
 
 let language: Language = languageOf(SOURCE);
 let easy = false;
+// Plain sets on purpose: `watch` below is what makes screens read again, and these change while they do.
+/* eslint-disable svelte/prefer-svelte-reactivity */
 const changedListeners = new Set<() => void>();
 const loaded = new Set<string>();
 const wanted = new Set<Namespace>(FIRST);
+/* eslint-enable svelte/prefer-svelte-reactivity */
 
 const engine: i18n = createInstance();
 void engine.init({

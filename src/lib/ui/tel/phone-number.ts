@@ -1,5 +1,5 @@
-/** Digits for a `tel:` link. */
-export const dialOf = (number: string): string => number.replace(/[^\d+]/g, '');
+/** Digits for a `tel:` link. `+44 (0)1632…` is written for people: the 0 is not dialled after +44. */
+export const dialOf = (number: string): string => number.replace('(0)', '').replace(/[^\d+]/g, '');
 
 /**
  * A British number in readable groups: 0121 303 1234, 01632 960 144, 0300 123 4567. Already spaced, foreign and short

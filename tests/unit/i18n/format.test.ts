@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { formatDay, formatTime, joinWords, londonDay, monthNames, needsYear, sayDay } from '#i18n/format.ts';
+import { sayDays, sayInstant, sayLate, sayWhen } from '#i18n/when.ts';
+import { setLanguage, useLanguage } from '#i18n/words.svelte.ts';
+
+beforeEach(() => useLanguage('en'));
+
+describe('days', () => {
+	it('are said in words, day before month', () => {
+		expect(formatDay('2025-04-08')).toBe('Tuesday 8 April');
+		expect(formatDay('2025-04-08', 'full')).toBe('Tuesday 8 April 2025');
+		expect(formatDay('2024-02-29', 'long')).toBe('29 February 2024');
+	});
+
+	it('carry the year once it could be mistaken', () => {
+		expect(sayDay('2025-05-06', '2025-04-10')).toBe('Tuesday 6 May');
+		expect(sayDay('2026-05-06', '2025-04-10')).toBe('Wednesday 6 May 2026');
+		expect(needsYear('2024-11-01', '2025-04-10')).toBe(false);
+	});
+
+	it('keep the Gregorian calendar and Latin digits in Urdu', async () => {
+		await setLanguage('ur');
+		expect(formatDay('2025-03-14', 'full')).toMatch(/14.*2025/);
+	});
+
+	it('do not move with the clocks, at either change', () => {
+		expect(formatDay('2025-03-30', 'full')).toBe('Sunday 30 March 2025');
+		expect(formatDay('2025-10-26', 'full')).toBe('Sunday 26 October 2025');
+	});
+
+	it('are London days: half past eleven at night in UTC in summer is tomorrow', () => {
+		expect(londonDay('2025-06-10T23:30:00Z')).toBe('2025-06-11');
+		expect(londonDay('2025-12-10T23:30:00Z')).toBe('2025-12-10');
+	});
+});
+
+describe('times and lengths', () => {
+	it('say London time', () => {
+		expect(formatTime('2025-06-10T07:12:00Z')).toBe('8:12');
+		expect(sayInstant('2025-04-10T07:12:00Z', '2025-04-10')).toBe('today, 8:12');
+		expect(sayInstant('2025-04-09T18:40:00Z', '2025-04-10')).toBe('yesterday, 19:40');
+	});
+
+	it('say near days by name, across a month end', () => {
+		expect(sayWhen('2025-03-31', '2025-04-01')).toBe('yesterday');
+		expect(sayWhen('2025-04-01', '2025-04-01')).toBe('today');
+		expect(sayWhen('2025-03-30', '2025-04-01')).toBe('Sunday 30 March');
+	});
+
+	it('say lateness in days, then whole weeks', () => {
+		expect(sayLate(1)).toBe('1 day late');
+		expect(sayLate(13)).toBe('13 days late');
+		expect(sayLate(14)).toBe('2 weeks late');
+		expect(sayLate(27)).toBe('3 weeks late');
+		expect(sayDays(140)).toBe('20 weeks');
+		expect(sayDays(15)).toBe('15 days');
+	});
+
+	it('know month names in the language of the page', async () => {
+		expect(monthNames()[2]).toBe('March');
+		await setLanguage('pl');
+		expect(monthNames()).toHaveLength(12);
+		expect(monthNames('en')[0]).toBe('January');
+		expect(joinWords(['a', 'b', 'c'])).toBe('a, b i c');
+	});
+});
