@@ -52,7 +52,9 @@ const named = <T extends { id?: string }>({ id, ...rest }: T) =>
 
 function printed({ milestones, remarks, warnings, ...stamp }: LawResult, more: Remark[]) {
 	const said = [...more, ...warnings].map(({ event, ...rest }) =>
-		event === undefined ? rest : { ...rest, event: event.startsWith(UNNAMED) ? Number(event.slice(1)) : event }
+		event === undefined
+			? rest
+			: { ...rest, event: event.startsWith(UNNAMED) ? Number(event.slice(1)) : event }
 	);
 	return {
 		...stamp,

@@ -21,18 +21,29 @@ function detailOf(type: (typeof EVENT_TYPES)[number]): fc.Arbitrary<Record<strin
 		return fc.constantFrom(...(shape === 'stage' ? ['1', '2', '3'] : shape));
 	};
 	const shapes: [string, DetailShape][] = Object.entries(EVENT_DETAILS[type]);
-	return fc.record(Object.fromEntries(shapes.map(([field, shape]) => [field, value(field, shape)])), { requiredKeys: [] }) as fc.Arbitrary<Record<string, string>>;
+	return fc.record(Object.fromEntries(shapes.map(([field, shape]) => [field, value(field, shape)])), {
+		requiredKeys: []
+	}) as fc.Arbitrary<Record<string, string>>;
 }
 
-const event = fc.constantFrom(...EVENT_TYPES).chain((type) =>
-	fc.record({ type: fc.constant(type), on: day, detail: detailOf(type) })
-);
+const event = fc
+	.constantFrom(...EVENT_TYPES)
+	.chain((type) => fc.record({ type: fc.constant(type), on: day, detail: detailOf(type) }));
 const events = fc
 	.array(event, { maxLength: 14 })
 	.map((list) => list.map((item, index): CaseEvent => ({ id: `e${index}`, ...item })));
-const bornOn = fc.option(fc.integer({ min: dayNumber('2004-01-01'), max: dayNumber('2024-12-31') }).map(fromDayNumber), { nil: undefined });
-const aCase = fc.record({ events, asOf: day, child: fc.record({ bornOn }), council: fc.constant(DEMO_COUNCIL) });
-const property = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void) => fc.assert(fc.property(arbitrary, holds), { numRuns: 300 });
+const bornOn = fc.option(
+	fc.integer({ min: dayNumber('2004-01-01'), max: dayNumber('2024-12-31') }).map(fromDayNumber),
+	{ nil: undefined }
+);
+const aCase = fc.record({
+	events,
+	asOf: day,
+	child: fc.record({ bornOn }),
+	council: fc.constant(DEMO_COUNCIL)
+});
+const property = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void) =>
+	fc.assert(fc.property(arbitrary, holds), { numRuns: 300 });
 
 const dates = ({ milestones }: LawResult) =>
 	milestones.map(({ rule, trigger, due, strictDue, sendBy, aimFor, needs, certain, alternatives }) =>
@@ -49,7 +60,8 @@ describe('any case at all', () => {
 				expect(milestone.needs !== undefined && milestone.due !== undefined, milestone.rule).toBe(false);
 				const closed = ['done_on_time', 'done_late', 'moot', 'ended'].includes(milestone.state);
 				if (closed) expect(milestone.closedBy, milestone.rule).toBeDefined();
-				if (milestone.closedBy) expect(['late', 'upcoming', 'due_today', 'not_started']).not.toContain(milestone.state);
+				if (milestone.closedBy)
+					expect(['late', 'upcoming', 'due_today', 'not_started']).not.toContain(milestone.state);
 				if (milestone.state === 'late') expect((milestone.due ?? '') < input.asOf).toBe(true);
 				if (milestone.state === 'unknown_calendar') expect(milestone.certain).toBe(false);
 				if (milestone.sendBy) expect(milestone.sendBy < (milestone.due ?? '')).toBe(true);
@@ -62,7 +74,9 @@ describe('any case at all', () => {
 		}));
 	test('one milestone for one trigger', () =>
 		property(aCase, (input) => {
-			const keys = lawFor(input).milestones.map(({ rule, trigger }) => `${rule} ${trigger.type} ${trigger.id}`);
+			const keys = lawFor(input).milestones.map(
+				({ rule, trigger }) => `${rule} ${trigger.type} ${trigger.id}`
+			);
 			expect(new Set(keys).size).toBe(keys.length);
 		}));
 	test('the order of the list does not matter while ids tell events apart', () =>
@@ -88,7 +102,9 @@ describe('any case at all', () => {
 			const { council, ...told } = input;
 			const reading = readCase(JSON.parse(JSON.stringify(told)));
 			const sound = reading.ok ? reading.case : undefined;
-			const backwards = input.events.some(({ detail }) => detail.from && detail.to && detail.to < detail.from);
+			const backwards = input.events.some(
+				({ detail }) => detail.from && detail.to && detail.to < detail.from
+			);
 			expect(reading.ok).toBe(!backwards);
 			if (sound) expect(lawFor({ ...sound, council })).toEqual(lawFor(input));
 		}));
@@ -102,7 +118,12 @@ describe('no result depends on the machine’s zone', () => {
 	});
 	test('London, Auckland, Los Angeles and Kiritimati agree', () =>
 		property(aCase, (input) => {
-			const [first, ...others] = ['Europe/London', 'Pacific/Auckland', 'America/Los_Angeles', 'Pacific/Kiritimati'].map((name) => {
+			const [first, ...others] = [
+				'Europe/London',
+				'Pacific/Auckland',
+				'America/Los_Angeles',
+				'Pacific/Kiritimati'
+			].map((name) => {
 				process.env.TZ = name;
 				return JSON.stringify(lawFor(input));
 			});

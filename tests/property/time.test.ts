@@ -1,11 +1,22 @@
 import { ENGLAND_AND_WALES } from '#domain/time/bank-holidays.ts';
-import { addDays, addMonths, dayNumber, daysBetween, daysInMonth, fromDayNumber, parseCivilDate, partsOf, weekdayOf } from '#domain/time/civil-date.ts';
+import {
+	addDays,
+	addMonths,
+	dayNumber,
+	daysBetween,
+	daysInMonth,
+	fromDayNumber,
+	parseCivilDate,
+	partsOf,
+	weekdayOf
+} from '#domain/time/civil-date.ts';
 import { countStep, rollEnd, type Step } from '#domain/time/counting.ts';
 import { isTribunalClosed, isWorkingDay } from '#domain/time/working-days.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-const day = (from: string, to: string) => fc.integer({ min: dayNumber(from), max: dayNumber(to) }).map(fromDayNumber);
+const day = (from: string, to: string) =>
+	fc.integer({ min: dayNumber(from), max: dayNumber(to) }).map(fromDayNumber);
 const anyDay = day('1900-01-01', '2199-12-31');
 const knownDay = day('2015-01-05', '2027-12-31');
 const weeks = fc.integer({ min: 1, max: 60 });
@@ -18,10 +29,12 @@ const step = fc.oneof(
 	weeks.map((n): Step => ({ op: 'WDt', n })),
 	fc.constant<Step>({ op: 'D15i' })
 );
-const property = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void) => fc.assert(fc.property(arbitrary, holds), { numRuns: 500 });
+const property = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => void) =>
+	fc.assert(fc.property(arbitrary, holds), { numRuns: 500 });
 
 describe('civil dates', () => {
-	test('a date reads back as itself', () => property(anyDay, (date) => {
+	test('a date reads back as itself', () =>
+		property(anyDay, (date) => {
 			expect(parseCivilDate(date)).toBe(date);
 		}));
 	test('adding and taking away days is exact', () =>
@@ -52,7 +65,8 @@ describe('counting', () => {
 			const end = countStep(date, { op: 'WDx', n }).date;
 			expect(isWorkingDay(end, ENGLAND_AND_WALES)).toBe(true);
 			let count = 0;
-			for (let at = addDays(date, 1); at <= end; at = addDays(at, 1)) if (isWorkingDay(at, ENGLAND_AND_WALES)) count++;
+			for (let at = addDays(date, 1); at <= end; at = addDays(at, 1))
+				if (isWorkingDay(at, ENGLAND_AND_WALES)) count++;
 			expect(count).toBe(n);
 			expect(countStep(date, { op: 'WDi', n }).date <= end).toBe(true);
 			expect(countStep(date, { op: 'WDt', n }).date >= end).toBe(true);

@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function run(content: unknown, args?: string[]) {
 	const file = join(folder, 'case.json');
 	writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-	const done = spawnSync(process.execPath, ['scripts/deadlines.ts', ...(args ?? [file])], { encoding: 'utf8' });
+	const done = spawnSync(process.execPath, ['scripts/deadlines.ts', ...(args ?? [file])], {
+		encoding: 'utf8'
+	});
 	return { code: done.status, out: done.stdout, error: done.stderr };
 }
 
@@ -25,18 +27,41 @@ describe('npm run deadlines', { timeout: 60_000 }, () => {
 		const said = JSON.parse(out);
 		expect(Object.keys(said)).toEqual(['lawAsAt', 'rules', 'milestones']);
 		expect(said.milestones[0]).toMatchObject({
-			rule: 'EHCNA-6W-DECISION', due: '2026-02-16', certain: true, state: 'late', actor: 'council', alternatives: []
+			rule: 'EHCNA-6W-DECISION',
+			due: '2026-02-16',
+			certain: true,
+			state: 'late',
+			actor: 'council',
+			alternatives: []
 		});
 		expect(said.milestones[0].trigger).toEqual({ type: 'assessment.requested', on: '2026-01-05' });
 	});
 	test('an array gives an array: ids come back, and each case has its council’s promises', () => {
-		const named = { ...sound, events: [{ id: 'e1', ...sound.events[0] }, { id: 'e2', type: 'assessment.agreed', on: '2026-02-10' }] };
-		const complaint = { asOf: '2026-02-20', events: [{ type: 'complaint.made', on: '2026-01-05', detail: { stage: 1 } }] };
-		const others = [{ ...complaint, council: { code: 'x', promises: [] } }, { ...complaint, council: 'E99' }];
+		const named = {
+			...sound,
+			events: [
+				{ id: 'e1', ...sound.events[0] },
+				{ id: 'e2', type: 'assessment.agreed', on: '2026-02-10' }
+			]
+		};
+		const complaint = {
+			asOf: '2026-02-20',
+			events: [{ type: 'complaint.made', on: '2026-01-05', detail: { stage: 1 } }]
+		};
+		const others = [
+			{ ...complaint, council: { code: 'x', promises: [] } },
+			{ ...complaint, council: 'E99' }
+		];
 		const said = JSON.parse(run([named, complaint, ...others]).out);
-		expect(said[0].milestones[0]).toMatchObject({ trigger: { id: 'e1' }, closedBy: { type: 'assessment.agreed', id: 'e2' } });
+		expect(said[0].milestones[0]).toMatchObject({
+			trigger: { id: 'e1' },
+			closedBy: { type: 'assessment.agreed', id: 'e2' }
+		});
 		expect(said.map(({ milestones }: { milestones: { rule: string }[] }) => milestones.at(0)?.rule)).toEqual([
-			'EHCNA-6W-DECISION', 'CO-BCC-15WD', undefined, undefined
+			'EHCNA-6W-DECISION',
+			'CO-BCC-15WD',
+			undefined,
+			undefined
 		]);
 		expect(said[3].warnings[0].code).toBe('council-unknown');
 	});

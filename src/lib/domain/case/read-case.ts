@@ -21,7 +21,8 @@ const TOP = ['asOf', 'child', 'council', 'events', 'case'];
  * list, an end before its start) and never skips or mends; fields it does not know are only remarked on.
  */
 export function readCase(value: unknown): CaseReading {
-	if (!isRecord(value)) return { ok: false, problems: [`A case is an object with asOf and events, not ${shown(value)}.`] };
+	if (!isRecord(value))
+		return { ok: false, problems: [`A case is an object with asOf and events, not ${shown(value)}.`] };
 	const problems: string[] = [];
 	const remarks: Remark[] = unknownFields(value, TOP, 'the case');
 	const asOf = readAsOf(value.asOf, problems);
@@ -56,7 +57,8 @@ function readChild(value: unknown, problems: string[], remarks: Remark[]): ReadC
 	remarks.push(...unknownFields(value, ['bornOn'], 'child'));
 	if (value.bornOn === undefined || value.bornOn === null) return {};
 	const bornOn = parseCivilDate(value.bornOn);
-	if (bornOn === undefined) problems.push(`child.bornOn ${shown(value.bornOn)} is not a date on the calendar (YYYY-MM-DD).`);
+	if (bornOn === undefined)
+		problems.push(`child.bornOn ${shown(value.bornOn)} is not a date on the calendar (YYYY-MM-DD).`);
 	return { bornOn };
 }
 
@@ -74,7 +76,8 @@ function readCouncil(value: unknown, problems: string[]): ReadCase['council'] {
 	}
 	const promises = list.map((promise: unknown) => {
 		const { rule = promise, source = 'the case file' } = isRecord(promise) ? promise : {};
-		if (typeof rule !== 'string') problems.push(`council.promises holds ${shown(promise)}, which names no rule.`);
+		if (typeof rule !== 'string')
+			problems.push(`council.promises holds ${shown(promise)}, which names no rule.`);
 		return { rule: String(rule), source: String(source) };
 	});
 	return { code: typeof value.code === 'string' ? value.code : 'given', promises };
@@ -82,7 +85,9 @@ function readCouncil(value: unknown, problems: string[]): ReadCase['council'] {
 
 function readEvents(value: unknown, problems: string[], remarks: Remark[]): CaseEvent[] {
 	if (!Array.isArray(value)) {
-		problems.push(value === undefined ? 'events is missing: a list of events.' : `events is a list, not ${shown(value)}.`);
+		problems.push(
+			value === undefined ? 'events is missing: a list of events.' : `events is a list, not ${shown(value)}.`
+		);
 		return [];
 	}
 	const list = value.flatMap((item: unknown, index) => {
@@ -102,6 +107,12 @@ function idsGivenTwice(events: readonly CaseEvent[]): Remark[] {
 		const other = first.get(event.id);
 		if (!other) first.set(event.id, event);
 		if (!other || (other.type === event.type && other.on === event.on)) return [];
-		return [{ code: 'id-given-twice', message: `${other.type} and ${event.type} have one id; the first is meant.`, event: event.id }];
+		return [
+			{
+				code: 'id-given-twice',
+				message: `${other.type} and ${event.type} have one id; the first is meant.`,
+				event: event.id
+			}
+		];
 	});
 }

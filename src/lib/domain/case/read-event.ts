@@ -2,7 +2,13 @@ import { parseCivilDate } from '../time/civil-date.ts';
 import { parseInstant } from '../time/instant.ts';
 import type { CaseEvent, Source } from './case-event.ts';
 import { isRecord, shown, unknownFields, type Remark } from './reading.ts';
-import { EVENT_DETAILS, isEventType, ORDER_OUTCOMES, type DetailShape, type EventType } from './vocabulary.ts';
+import {
+	EVENT_DETAILS,
+	isEventType,
+	ORDER_OUTCOMES,
+	type DetailShape,
+	type EventType
+} from './vocabulary.ts';
 
 export type EventReading = { event?: CaseEvent; problems: string[]; remarks: Remark[] };
 
@@ -14,18 +20,24 @@ export const UNNAMED = '#';
 /** Reads one event from unknown JSON; `index` names it in the reasons, and names it when it has no id. */
 export function readEvent(value: unknown, index: number): EventReading {
 	const at = `events[${index}]`;
-	if (!isRecord(value)) return { problems: [`${at} is an object with type and on, not ${shown(value)}.`], remarks: [] };
+	if (!isRecord(value))
+		return { problems: [`${at} is an object with type and on, not ${shown(value)}.`], remarks: [] };
 	const problems: string[] = [];
 	const type = typeof value.type === 'string' && isEventType(value.type) ? value.type : undefined;
-	if (type === undefined) problems.push(`${at}.type ${shown(value.type)} is not a kind of event that Alongside knows.`);
+	if (type === undefined)
+		problems.push(`${at}.type ${shown(value.type)} is not a kind of event that Alongside knows.`);
 	const name = type === undefined ? at : `${at} (${type})`;
 	const on = parseCivilDate(value.on);
 	if (on === undefined)
 		problems.push(
-			value.on === undefined ? `${name} has no date: on is missing.` : `${name}: on ${shown(value.on)} is not a date on the calendar.`
+			value.on === undefined
+				? `${name} has no date: on is missing.`
+				: `${name}: on ${shown(value.on)} is not a date on the calendar.`
 		);
 	if (!isAbsent(value.recordedAt) && parseInstant(value.recordedAt) === undefined)
-		problems.push(`${name}: recordedAt ${shown(value.recordedAt)} is not a moment (like 2026-01-05T10:00:00Z).`);
+		problems.push(
+			`${name}: recordedAt ${shown(value.recordedAt)} is not a moment (like 2026-01-05T10:00:00Z).`
+		);
 	if (!isAbsent(value.id) && typeof value.id !== 'string' && typeof value.id !== 'number')
 		problems.push(`${name}: id ${shown(value.id)} is not a text.`);
 	const detail = type === undefined ? {} : readDetails(type, value.detail, { name, problems });
@@ -34,7 +46,10 @@ export function readEvent(value: unknown, index: number): EventReading {
 	const id = isAbsent(value.id) ? `${UNNAMED}${String(index).padStart(6, '0')}` : String(value.id);
 	return {
 		event: {
-			id, type, on, detail,
+			id,
+			type,
+			on,
+			detail,
 			...(typeof value.recordedAt === 'string' && { recordedAt: value.recordedAt }),
 			...(isRecord(value.source) && { source: value.source as Source }),
 			...(typeof value.note === 'string' && { note: value.note })
@@ -49,7 +64,11 @@ const isAbsent = (value: unknown) => value === undefined || value === null;
 type Place = { name: string; problems: string[] };
 
 /** Details of an event checked against the vocabulary; ones that the vocabulary does not name are kept and unused. */
-export function readDetails(type: EventType, value: unknown, { name, problems }: Place): Record<string, string> {
+export function readDetails(
+	type: EventType,
+	value: unknown,
+	{ name, problems }: Place
+): Record<string, string> {
 	if (isAbsent(value)) return {};
 	if (!isRecord(value)) {
 		problems.push(`${name}: detail is an object, not ${shown(value)}.`);
@@ -81,7 +100,8 @@ function asText(value: unknown): string | undefined {
 
 function faultOf(text: string, shape: DetailShape): string | undefined {
 	if (shape === 'text') return undefined;
-	if (shape === 'date') return parseCivilDate(text) ? undefined : 'is not a date on the calendar (YYYY-MM-DD)';
+	if (shape === 'date')
+		return parseCivilDate(text) ? undefined : 'is not a date on the calendar (YYYY-MM-DD)';
 	if (shape === 'flag') return text === 'yes' ? undefined : 'can only be "yes", or left out';
 	const words = shape === 'stage' ? ['1', '2', '3'] : shape;
 	return words.includes(text) ? undefined : `is not one of: ${words.join(', ')}`;

@@ -11,7 +11,11 @@ export function shown(value: unknown): string {
 	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-export function unknownFields(value: Record<string, unknown>, known: readonly string[], where: string): Remark[] {
+export function unknownFields(
+	value: Record<string, unknown>,
+	known: readonly string[],
+	where: string
+): Remark[] {
 	return Object.keys(value)
 		.filter((field) => !known.includes(field))
 		.map((field) => ({ code: 'unknown-field', message: `"${field}" of ${where} is not used.` }));

@@ -7,7 +7,8 @@ export type CouncilRecord = {
 	promises: readonly { rule: string; source: string; on?: CivilDate }[];
 };
 
-const COMPLAINTS_PAGE = 'birmingham.gov.uk complaints page, capture of about 2020; scorecard "within SLA (15WDs)" to May 2023';
+const COMPLAINTS_PAGE =
+	'birmingham.gov.uk complaints page, capture of about 2020; scorecard "within SLA (15WDs)" to May 2023';
 
 /** The worked example's promises. They may be older than the Ombudsman's code; the source and day are shown with them. */
 export const DEMO_COUNCIL: CouncilRecord = {
@@ -18,10 +19,12 @@ export const DEMO_COUNCIL: CouncilRecord = {
 	]
 };
 
-export const COUNCILS: readonly CouncilRecord[] = ['demo', 'X99000001', 'E08000025', 'birmingham'].map((code) => ({
-	...DEMO_COUNCIL,
-	code
-}));
+export const COUNCILS: readonly CouncilRecord[] = ['demo', 'X99000001', 'E08000025', 'birmingham'].map(
+	(code) => ({
+		...DEMO_COUNCIL,
+		code
+	})
+);
 
 export function councilByCode(code: string): CouncilRecord | undefined {
 	return COUNCILS.find((council) => council.code.toLowerCase() === code.trim().toLowerCase());

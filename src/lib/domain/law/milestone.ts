@@ -3,18 +3,42 @@ import type { EventType } from '../case/vocabulary.ts';
 
 /** law.md §6 and law-decisions §1: what a milestone can be. */
 export type MilestoneState =
-	| 'not_started' | 'upcoming' | 'due_today' | 'late' | 'done_on_time' | 'done_late'
-	| 'relaxed_claimed' | 'unknown_calendar' | 'moot' | 'ended' | 'passed';
+	| 'not_started'
+	| 'upcoming'
+	| 'due_today'
+	| 'late'
+	| 'done_on_time'
+	| 'done_late'
+	| 'relaxed_claimed'
+	| 'unknown_calendar'
+	| 'moot'
+	| 'ended'
+	| 'passed';
 
 export type RuleKind = 'statute' | 'case' | 'stat_guidance' | 'practice' | 'local';
 export type RuleDirection = 'ceiling' | 'floor' | 'window';
 
 /** Who must act, or whose window it is. */
 export type Actor =
-	| 'council' | 'old-council' | 'new-council' | 'family' | 'school' | 'adviser' | 'setting' | 'mediation-adviser'
-	| 'tribunal' | 'health-body' | 'ombudsman';
+	| 'council'
+	| 'old-council'
+	| 'new-council'
+	| 'family'
+	| 'school'
+	| 'adviser'
+	| 'setting'
+	| 'mediation-adviser'
+	| 'tribunal'
+	| 'health-body'
+	| 'ombudsman';
 
-export type Trigger = { type: EventType | 'child'; on: CivilDate; id?: string; adviser?: string; setting?: string };
+export type Trigger = {
+	type: EventType | 'child';
+	on: CivilDate;
+	id?: string;
+	adviser?: string;
+	setting?: string;
+};
 
 /** `verified` false means the words rest on recall ([R] in the reference) and must be shown as not yet checked. */
 export type Citation = { text: string; verified: boolean };

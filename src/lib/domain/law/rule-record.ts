@@ -16,7 +16,17 @@ export type Condition =
 export type TriggerSpec = {
 	type: EventType | 'child';
 	/** Which day `on` is, in the words of law.md §6. */
-	dateKind: 'received' | 'sent' | 'letter_date' | 'served' | 'meeting' | 'order' | 'aware' | 'move' | 'fixed' | 'birth';
+	dateKind:
+		| 'received'
+		| 'sent'
+		| 'letter_date'
+		| 'served'
+		| 'meeting'
+		| 'order'
+		| 'aware'
+		| 'move'
+		| 'fixed'
+		| 'birth';
 	when?: readonly Condition[];
 	/** A count of its own, where one trigger of a rule counts differently (MED-CERT-3WD). */
 	steps?: readonly Step[];

@@ -1,6 +1,14 @@
-import { addDays, dayNumber, fromDayNumber, parseCivilDate, weekdayOf, type CivilDate } from './civil-date.ts';
+import {
+	addDays,
+	dayNumber,
+	fromDayNumber,
+	parseCivilDate,
+	weekdayOf,
+	type CivilDate
+} from './civil-date.ts';
 
-const SHAPE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const SHAPE =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 const MINUTES_A_DAY = 1440;
 
 /**
@@ -15,7 +23,13 @@ export function parseInstant(text: unknown): number | undefined {
 	const [hours, minutes, seconds] = [Number(found[2] ?? 0), Number(found[3] ?? 0), Number(found[4] ?? 0)];
 	if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
 	const fraction = Number(`0.${found[5] ?? '0'}`);
-	return dayNumber(day) * MINUTES_A_DAY + hours * 60 + minutes + (seconds + fraction) / 60 - offsetMinutes(found[6]);
+	return (
+		dayNumber(day) * MINUTES_A_DAY +
+		hours * 60 +
+		minutes +
+		(seconds + fraction) / 60 -
+		offsetMinutes(found[6])
+	);
 }
 
 function offsetMinutes(offset: string | undefined): number {

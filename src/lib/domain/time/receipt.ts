@@ -13,6 +13,7 @@ export type SentBy = 'hand' | 'signed-for' | 'first-class' | 'email';
 export function receivedOn(sent: { on: CivilDate; by?: SentBy; afterFive?: boolean }): CivilDate | undefined {
 	const by = sent.by ?? 'email';
 	if (by === 'signed-for') return undefined;
-	if (by === 'first-class' || sent.afterFive) return stepWorkingDays(sent.on, 1, { calendar: ENGLAND_AND_WALES }).date;
+	if (by === 'first-class' || sent.afterFive)
+		return stepWorkingDays(sent.on, 1, { calendar: ENGLAND_AND_WALES }).date;
 	return nextWorkingDayFrom(sent.on, ENGLAND_AND_WALES).date;
 }

@@ -12,7 +12,9 @@ const CHAPTERS = { ASSESSMENT, REASSESSMENT, REVIEW, TRANSFER_AND_MOVE, APPEAL, 
 
 for (const [chapter, tellings] of Object.entries(CHAPTERS))
 	describe(`joining table: ${chapter.toLowerCase()}`, () => {
-		test.each(tellings.map((telling) => [telling.says, telling] as const))('%s', (_, telling) => check(telling));
+		test.each(tellings.map((telling) => [telling.says, telling] as const))('%s', (_, telling) =>
+			check(telling)
+		);
 	});
 
 test('every dated rule has a line with its date and one with its state', () => {
@@ -21,7 +23,11 @@ test('every dated rule has a line with its date and one with its state', () => {
 		.flatMap((telling) => expectedOf(telling.expect));
 	const remarkOnly = REMARK_RULES.map((remark) => remark.id);
 	const reached = (field: string) =>
-		new Set(lines.filter(({ fields }) => fields.some(([name, value]) => name === field && value !== '-')).map(({ rule }) => rule));
+		new Set(
+			lines
+				.filter(({ fields }) => fields.some(([name, value]) => name === field && value !== '-'))
+				.map(({ rule }) => rule)
+		);
 	const [dated, stated] = [reached('due'), reached('state')];
 	const wanted = RULE_IDS.filter((id) => !remarkOnly.includes(id));
 	expect(wanted.filter((id) => !dated.has(id))).toEqual([]);

@@ -134,7 +134,11 @@ export const COMPLAINTS: Record<string, string[]> = {
 	'complaint.acknowledged 2026-04-13 kind=children-act stage=2': [],
 	'complaint.made 2026-04-13 kind=children-act': ['CO-CHILD-S1'],
 	'complaint.made 2026-04-13 kind=children-act stage=2': ['CO-CHILD-S2'],
-	'complaint.made 2026-04-13 kind=children-act stage=3': ['CO-CHILD-S3', 'CO-CHILD-S3-ANSWER-15WD', 'CO-CHILD-S3-REPORT-5WD'],
+	'complaint.made 2026-04-13 kind=children-act stage=3': [
+		'CO-CHILD-S3',
+		'CO-CHILD-S3-ANSWER-15WD',
+		'CO-CHILD-S3-REPORT-5WD'
+	],
 	'complaint.made 2026-04-13 kind=ombudsman': [],
 	'complaint.made 2026-04-13 kind=ombudsman stage=2': [],
 	'complaint.acknowledged 2026-04-13 kind=ombudsman': []

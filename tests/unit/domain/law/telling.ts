@@ -26,7 +26,9 @@ const lines = (text: string) =>
 export function eventsOf(text: string) {
 	return lines(text).map((line) => {
 		const [type, on, ...rest] = line.split(/\s+/);
-		const pairs = rest.filter((word) => !word.startsWith('#')).map((word) => word.split('=') as [string, string]);
+		const pairs = rest
+			.filter((word) => !word.startsWith('#'))
+			.map((word) => word.split('=') as [string, string]);
 		const id = rest.find((word) => word.startsWith('#'))?.slice(1);
 		const { recorded, ...detail } = Object.fromEntries(pairs);
 		return { type, on, detail, ...(id && { id }), ...(recorded && { recordedAt: recorded }) };
@@ -65,13 +67,17 @@ export function expectedOf(text: string): Expected[] {
 	return lines(text).map((line) => {
 		const [rule = '', ...rest] = line.split(/\s+/);
 		const on = rest.find((word) => word.startsWith('@'))?.slice(1);
-		const fields = rest.filter((word) => !word.startsWith('@')).map((word) => word.split('=') as [string, string]);
+		const fields = rest
+			.filter((word) => !word.startsWith('@'))
+			.map((word) => word.split('=') as [string, string]);
 		return { rule, on, fields };
 	});
 }
 
 const shown = (milestones: Milestone[]) =>
-	milestones.map((m) => `${m.rule} @${m.trigger.on} due=${m.due ?? '-'} state=${m.state} by=${m.closedBy?.type ?? '-'}`);
+	milestones.map(
+		(m) => `${m.rule} @${m.trigger.on} due=${m.due ?? '-'} state=${m.state} by=${m.closedBy?.type ?? '-'}`
+	);
 
 /** Checks every line; a line must fit exactly one milestone by rule, trigger day and party. */
 export function check(telling: Telling): void {

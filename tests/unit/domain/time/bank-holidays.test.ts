@@ -29,8 +29,14 @@ function englandAndWales(year: number): string[] {
 		: [christmas, substitute(boxing)];
 	const extra: Record<number, string[]> = { 2022: ['2022-06-03', '2022-09-19'], 2023: ['2023-05-08'] };
 	return [
-		substitute(`${year}-01-01`), addDays(easter(year), -2), addDays(easter(year), 1), early, spring,
-		lastMonday(`${year}-08-31`), ...pair, ...(extra[year] ?? [])
+		substitute(`${year}-01-01`),
+		addDays(easter(year), -2),
+		addDays(easter(year), 1),
+		early,
+		spring,
+		lastMonday(`${year}-08-31`),
+		...pair,
+		...(extra[year] ?? [])
 	].sort();
 }
 
@@ -38,7 +44,13 @@ function elsewhere(year: number): string[] {
 	const newYear = substitute(`${year}-01-01`);
 	// With 1 January on a Sunday, Scotland keeps Monday for the 2nd and moves the 1st to Tuesday: the union is the same two days.
 	const second = substitute(`${year}-01-02`, [newYear]);
-	const days = [second, substitute(`${year}-03-17`), substitute(`${year}-07-12`), firstMonday(`${year}-08`), substitute(`${year}-11-30`)];
+	const days = [
+		second,
+		substitute(`${year}-03-17`),
+		substitute(`${year}-07-12`),
+		firstMonday(`${year}-08`),
+		substitute(`${year}-11-30`)
+	];
 	return year === 2026 ? [...days, '2026-06-15'] : days;
 }
 

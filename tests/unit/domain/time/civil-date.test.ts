@@ -1,16 +1,42 @@
 import {
-	addDays, addMonths, dayNumber, daysBetween, earliest, fridayBeforeWeekend, fromDayNumber, isWeekend, latest,
-	parseCivilDate, weekdayOf
+	addDays,
+	addMonths,
+	dayNumber,
+	daysBetween,
+	earliest,
+	fridayBeforeWeekend,
+	fromDayNumber,
+	isWeekend,
+	latest,
+	parseCivilDate,
+	weekdayOf
 } from '#domain/time/civil-date.ts';
 import { describe, expect, test } from 'vitest';
 
 describe('parseCivilDate', () => {
-	test.each(['2026-01-05', '2024-02-29', '2000-02-29', '1999-12-31', '2026-03-29', '2026-10-25'])('%s is a date', (text) => {
-		expect(parseCivilDate(text)).toBe(text);
-	});
+	test.each(['2026-01-05', '2024-02-29', '2000-02-29', '1999-12-31', '2026-03-29', '2026-10-25'])(
+		'%s is a date',
+		(text) => {
+			expect(parseCivilDate(text)).toBe(text);
+		}
+	);
 	test.each([
-		'2026-02-31', '2026-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-1-5', '05/01/2026',
-		'2026-01-05T00:00:00Z', ' 2026-01-05', '20260105', '', null, undefined, 20260105, new Date(0)
+		'2026-02-31',
+		'2026-02-29',
+		'1900-02-29',
+		'2026-13-01',
+		'2026-00-10',
+		'2026-04-31',
+		'2026-1-5',
+		'05/01/2026',
+		'2026-01-05T00:00:00Z',
+		' 2026-01-05',
+		'20260105',
+		'',
+		null,
+		undefined,
+		20260105,
+		new Date(0)
 	])('%s is not', (text) => {
 		expect(parseCivilDate(text)).toBeUndefined();
 	});

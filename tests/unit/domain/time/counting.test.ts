@@ -31,7 +31,12 @@ describe('counting primitives', () => {
 		expect(countStep(from, step)).toEqual({ date: to, certain: true });
 	});
 	test('a chain goes on from the day before', () => {
-		expect(countSteps('2026-03-10', [{ op: 'CD', n: 30 }, { op: 'WDx', n: 3 }]).date).toBe('2026-04-14');
+		expect(
+			countSteps('2026-03-10', [
+				{ op: 'CD', n: 30 },
+				{ op: 'WDx', n: 3 }
+			]).date
+		).toBe('2026-04-14');
 	});
 	test.each<[string, Step, string, boolean]>([
 		['2028-12-28', { op: 'WDx', n: 1 }, '2028-12-29', true],
@@ -69,8 +74,18 @@ describe('the end of a limit', () => {
 		expect(sendByBefore('2027-01-04')).toBe('2026-12-31');
 	});
 	test('closed days', () => {
-		expect(['2026-07-31', '2026-08-01', '2026-08-31', '2026-09-01'].map(isTribunalClosed)).toEqual([false, true, true, false]);
-		expect(['2026-12-24', '2026-12-25', '2027-01-01', '2027-01-02'].map(isTribunalClosed)).toEqual([false, true, true, false]);
+		expect(['2026-07-31', '2026-08-01', '2026-08-31', '2026-09-01'].map(isTribunalClosed)).toEqual([
+			false,
+			true,
+			true,
+			false
+		]);
+		expect(['2026-12-24', '2026-12-25', '2027-01-01', '2027-01-02'].map(isTribunalClosed)).toEqual([
+			false,
+			true,
+			true,
+			false
+		]);
 	});
 });
 
@@ -104,12 +119,20 @@ describe('instants become London days', () => {
 	])('%s is %s', (instant, day) => {
 		expect(londonDay(instant)).toBe(day);
 	});
-	test.each(['2026-02-30T10:00:00Z', '2026-01-01T24:00:00Z', 'yesterday', '', 5, undefined])('%s is no instant', (text) => {
-		expect(parseInstant(text)).toBeUndefined();
-		expect(londonDay(text)).toBeUndefined();
-	});
+	test.each(['2026-02-30T10:00:00Z', '2026-01-01T24:00:00Z', 'yesterday', '', 5, undefined])(
+		'%s is no instant',
+		(text) => {
+			expect(parseInstant(text)).toBeUndefined();
+			expect(londonDay(text)).toBeUndefined();
+		}
+	);
 	test('offsets and fractions keep their order', () => {
-		const order = ['2026-07-01T10:00:00.1Z', '2026-07-01T10:00:00.25Z', '2026-07-01T11:00:01+01:00', '2026-07-01T10:00:00-0100'];
+		const order = [
+			'2026-07-01T10:00:00.1Z',
+			'2026-07-01T10:00:00.25Z',
+			'2026-07-01T11:00:01+01:00',
+			'2026-07-01T10:00:00-0100'
+		];
 		const read = order.map((text) => parseInstant(text) ?? NaN);
 		expect([...read].sort((a, b) => a - b)).toEqual(read);
 	});

@@ -31,13 +31,19 @@ function byDay(a: Closed, b: Closed): number {
 }
 
 function matching(of: Case, how: Closed['how'], specs: readonly CloserSpec[]): Closed[] {
-	const { context, spec: { mootBy = [] } } = of;
+	const {
+		context,
+		spec: { mootBy = [] }
+	} = of;
 	return specs.flatMap((spec) =>
 		context.facts
 			.of(spec.type)
 			.filter((closer) => closer !== of.fact && isCounted(closer, of) && matches(spec, closer, of))
 			// What makes a trigger of its own moot cannot at the same time be its doing (MED-CERT-3WD by lapse).
-			.filter((closer) => how !== 'done' || !mootBy.some((moot) => moot.type === closer.type && matches(moot, closer, of)))
+			.filter(
+				(closer) =>
+					how !== 'done' || !mootBy.some((moot) => moot.type === closer.type && matches(moot, closer, of))
+			)
 			.map((by) => ({ how, by, from: startOf(by) }))
 	);
 }
@@ -48,7 +54,8 @@ function startOf(closer: Fact): CivilDate {
 
 /** Known by `asOf`. A cancelled or newly set meeting that nobody dated is known as soon as it is in the list. */
 function isCounted(closer: Fact, { context: { asOf } }: Case): boolean {
-	if (COUNTS_WHEN_RECORDED.includes(closer.type)) return closer.recordedOn === undefined || closer.recordedOn <= asOf;
+	if (COUNTS_WHEN_RECORDED.includes(closer.type))
+		return closer.recordedOn === undefined || closer.recordedOn <= asOf;
 	return closer.on <= asOf;
 }
 

@@ -1,7 +1,12 @@
 import { daysBetween } from '../../time/civil-date.ts';
 import type { Fact, Facts } from './facts.ts';
 
-const REFUSALS_AND_PLANS = ['assessment.refused', 'plan.refused', 'reassessment.refused', 'plan.finalised'] as const;
+const REFUSALS_AND_PLANS = [
+	'assessment.refused',
+	'plan.refused',
+	'reassessment.refused',
+	'plan.finalised'
+] as const;
 export const APPEALABLE_TYPES = [...REFUSALS_AND_PLANS, 'review.decided', 'cease.decided'] as const;
 
 export function isCeasingLetter(fact: Fact): boolean {
@@ -27,7 +32,8 @@ export function earlierCeasingLetter(facts: Facts, letter: Fact): Fact | undefin
 
 /** A decision that starts a right of appeal: a refusal, a plan, "no change" or ceasing. */
 export function isAppealable(fact: Fact): boolean {
-	if (fact.type === 'review.decided') return fact.detail.outcome === 'maintain' || fact.detail.outcome === 'cease';
+	if (fact.type === 'review.decided')
+		return fact.detail.outcome === 'maintain' || fact.detail.outcome === 'cease';
 	return (APPEALABLE_TYPES as readonly string[]).includes(fact.type);
 }
 

@@ -4,7 +4,10 @@ import { decisionAnswered, outcomeOfConceding } from './decisions.ts';
 
 /** Details that have a default (law-decisions §1.10 and §2). Everything else that is missing is asked for. */
 function fill(facts: Facts, fact: Fact): Fact {
-	const given = (detail: Record<string, string>): Fact => ({ ...fact, detail: { ...detail, ...fact.detail } });
+	const given = (detail: Record<string, string>): Fact => ({
+		...fact,
+		detail: { ...detail, ...fact.detail }
+	});
 	switch (fact.type) {
 		case 'draft.served':
 		case 'plan.finalised': {

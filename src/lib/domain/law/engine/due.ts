@@ -21,7 +21,10 @@ export type Dates = {
 
 export type Case = { rule: RuleRecord; spec: TriggerSpec; fact: Fact; context: Context };
 
-const AUGUST = { reading: 'the end of the limit rolls into August or Christmas', authority: 'TPR r.12(3)(a)' };
+const AUGUST = {
+	reading: 'the end of the limit rolls into August or Christmas',
+	authority: 'TPR r.12(3)(a)'
+};
 
 export function missing(needs: string): Dates {
 	return { needs, certain: true, alternatives: [], inputs: [] };
@@ -37,7 +40,10 @@ export function datesOf(of: Case): Dates {
 		...(rule.strictDayBefore && { strictDue: addDays(counted.due, -1) }),
 		...(rule.sendBy && { sendBy: sendByBefore(counted.due) }),
 		...(aimFor && { aimFor }),
-		alternatives: [...counted.alternatives, ...(rule.alternatives ?? []).flatMap((spec) => alternative(spec, of))]
+		alternatives: [
+			...counted.alternatives,
+			...(rule.alternatives ?? []).flatMap((spec) => alternative(spec, of))
+		]
 	};
 }
 
@@ -92,7 +98,8 @@ function alternative(spec: AlternativeSpec, of: Case): Alternative[] {
 		const found = limbOf(spec.limb, of);
 		return found && 'date' in found ? [{ due: found.date, reading, authority }] : [];
 	}
-	if ('yearly' in spec) return [{ due: firstOnOrAfter(birthday(of.fact.on, spec.age), spec.yearly), reading, authority }];
+	if ('yearly' in spec)
+		return [{ due: firstOnOrAfter(birthday(of.fact.on, spec.age), spec.yearly), reading, authority }];
 	const { count } = of.rule;
 	const start = startOf(('steps' in count && count.from) || 'on', of.fact);
 	if (start === undefined || (spec.when && partsOf(start).month !== spec.when.month)) return [];

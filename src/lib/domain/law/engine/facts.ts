@@ -42,7 +42,11 @@ export function factsOf(events: readonly CaseEvent[]): Facts {
 		.map((event, index): Fact => {
 			const { id, type, on, detail, recordedAt } = event;
 			return {
-				id, type, on, detail, index,
+				id,
+				type,
+				on,
+				detail,
+				index,
 				recorded: parseInstant(recordedAt) ?? -Infinity,
 				...(recordedAt !== undefined && { recordedOn: londonDay(recordedAt) })
 			};

@@ -8,13 +8,25 @@ import * as process from './processes.ts';
 
 /** One date that a count is made of; or what is missing for it; or null where there is nothing of the kind in this case. */
 export type Limb =
-	| { date: CivilDate; certain: boolean; reading: string; authority: string; input?: Fact; alternative?: CivilDate }
+	| {
+			date: CivilDate;
+			certain: boolean;
+			reading: string;
+			authority: string;
+			input?: Fact;
+			alternative?: CivilDate;
+	  }
 	| { needs: string }
 	| null;
 
 type At = { context: Context; fact: Fact };
 
-const limb = (date: CivilDate, reading: string, authority: string): Limb => ({ date, certain: true, reading, authority });
+const limb = (date: CivilDate, reading: string, authority: string): Limb => ({
+	date,
+	certain: true,
+	reading,
+	authority
+});
 
 function appealWindow(from: Fact, months: number, reading: string): Limb {
 	const { date, certain, alternative } = rollEnd(addMonths(from.on, months), 'start-appeal');
@@ -57,27 +69,50 @@ const LIMBS = {
 		const meeting = process.meetingOfNotice(context.facts, fact);
 		if (!meeting) return { needs: 'review.meeting-held' };
 		const date = addDays(meeting.on, 84);
-		return { date, certain: true, input: meeting, reading: '12 weeks from the meeting', authority: 'R (L, M and P) v Devon' };
+		return {
+			date,
+			certain: true,
+			input: meeting,
+			reading: '12 weeks from the meeting',
+			authority: 'R (L, M and P) v Devon'
+		};
 	},
 	'transfer-longstop': longstopAfter,
 	'transfer-back-8w': ({ fact }: At): Limb => transferBack(fact, 8),
 	'transfer-back-12w': ({ fact }: At): Limb => transferBack(fact, 12),
 	'end-of-compulsory-school': ({ fact }: At): Limb =>
-		limb(endOfCompulsorySchool(fact.on), 'the last Friday in June of the school year of the 16th birthday', 'CFA s.83'),
+		limb(
+			endOfCompulsorySchool(fact.on),
+			'the last Friday in June of the school year of the 16th birthday',
+			'CFA s.83'
+		),
 	'end-of-year-of-25': ({ fact }: At): Limb =>
 		limb(firstOnOrAfter(birthday(fact.on, 25), '07-31'), 'academic year to 31 July', 'reg 46'),
 	'move-day': ({ context, fact }: At): Limb => {
 		const move = process.moveFirstKnown(context.facts, fact);
 		if (!move?.movesOn) return { needs: 'movesOn' };
-		return { date: move.movesOn, certain: move.certain, reading: 'the day of the move', authority: 'reg 15(2)' };
+		return {
+			date: move.movesOn,
+			certain: move.certain,
+			reading: 'the day of the move',
+			authority: 'reg 15(2)'
+		};
 	},
 	'review-base-12m': ({ context: { facts }, fact }: At): Limb => {
-		const base = facts.newest(['plan.finalised', 'review.decided', 'review.amendment-notice'], fact.on, (candidate) =>
-			process.isReviewBase(facts, candidate)
+		const base = facts.newest(
+			['plan.finalised', 'review.decided', 'review.amendment-notice'],
+			fact.on,
+			(candidate) => process.isReviewBase(facts, candidate)
 		);
 		if (!base) return { needs: 'plan.finalised' };
 		const date = addMonths(base.on, 12);
-		return { date, certain: true, input: base, reading: '12 months from the last review or the plan', authority: 'reg 15(5)' };
+		return {
+			date,
+			certain: true,
+			input: base,
+			reading: '12 months from the last review or the plan',
+			authority: 'reg 15(5)'
+		};
 	},
 	'moved-3m': ({ fact }: At): Limb => limb(addMonths(fact.on, 3), 'three months from the move', 'reg 15(5)'),
 	'certificate-1m': ({ fact }: At): Limb => appealWindow(fact, 1, 'one month from the certificate'),

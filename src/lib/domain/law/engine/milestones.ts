@@ -22,24 +22,33 @@ export function milestonesOf(rule: RuleRecord, context: Context): Milestone[] {
 function promisesOf({ id }: RuleRecord, { council }: Context): Citation[] {
 	return (council?.promises ?? [])
 		.filter((promise) => promise.rule === id)
-		.map(({ source, on }) => ({ text: on === undefined ? source : `${source} (${on})`, verified: on !== undefined }));
+		.map(({ source, on }) => ({
+			text: on === undefined ? source : `${source} (${on})`,
+			verified: on !== undefined
+		}));
 }
 
-export function isInForce(rule: { effectiveFrom?: CivilDate; effectiveTo?: CivilDate }, on: CivilDate): boolean {
+export function isInForce(
+	rule: { effectiveFrom?: CivilDate; effectiveTo?: CivilDate },
+	on: CivilDate
+): boolean {
 	return (rule.effectiveFrom ?? on) <= on && on <= (rule.effectiveTo ?? on);
 }
 
 /** A birth is not an event of the case: it stands in for one, with the id that nothing answers. */
 function triggersOf({ type }: TriggerSpec, { facts, bornOn }: Context): readonly Fact[] {
 	if (type !== 'child') return facts.of(type);
-	return bornOn ? [{ id: 'child', type: 'note', on: bornOn, detail: {}, recorded: -Infinity, index: -1 }] : [];
+	return bornOn
+		? [{ id: 'child', type: 'note', on: bornOn, detail: {}, recorded: -Infinity, index: -1 }]
+		: [];
 }
 
 function milestone(of: Case): Milestone[] {
 	const { rule, spec, fact } = of;
 	const answer = meets(spec.when ?? [], of);
 	if (answer === false) return [];
-	const { inputs, needs, certain, alternatives, ...dates } = answer === true ? datesOf(of) : missing(answer.needs);
+	const { inputs, needs, certain, alternatives, ...dates } =
+		answer === true ? datesOf(of) : missing(answer.needs);
 	const closed = closerOf(of);
 	const said = {
 		rule: rule.id,

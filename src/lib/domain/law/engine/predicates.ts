@@ -36,14 +36,16 @@ const TRIGGER_TESTS = {
 		context.bornOn ? addMonths(fact.on, 6) < birthday(context.bornOn, 5) : { needs: 'bornOn' },
 	'day-was-not-set': ({ context, fact }: Trigger): Answer =>
 		!context.facts.of('review.meeting-set').some((set) => set.on === fact.on),
-	'first-notice-of-meeting': ({ context, fact }: Trigger): Answer => process.isFirstNotice(context.facts, fact),
+	'first-notice-of-meeting': ({ context, fact }: Trigger): Answer =>
+		process.isFirstNotice(context.facts, fact),
 	'known-in-good-time': ({ context, fact }: Trigger): Answer =>
 		process.moveFirstKnown(context.facts, fact)?.inGoodTime ?? false,
 	'known-late': ({ context, fact }: Trigger): Answer => {
 		const move = process.moveFirstKnown(context.facts, fact);
 		return move !== undefined && !move.inGoodTime;
 	},
-	'first-letter-of-ceasing': ({ context, fact }: Trigger): Answer => !earlierCeasingLetter(context.facts, fact),
+	'first-letter-of-ceasing': ({ context, fact }: Trigger): Answer =>
+		!earlierCeasingLetter(context.facts, fact),
 	'a-transfer-is-expected': ({ context, fact }: Trigger): Answer =>
 		context.facts.newest(['transfer.expected'], fact.on) !== undefined,
 	'from-year-nine': ({ context: { bornOn }, fact }: Trigger): Answer =>
@@ -77,7 +79,10 @@ export type ClosingTest = keyof typeof CLOSING_TESTS;
 
 /** These say themselves how early their event may be. */
 export const SETS_OWN_WINDOW: readonly ClosingTest[] = [
-	'calls-off-this-meeting', 'replaces-this-meeting', 'finishes-this-transfer', 'replaces-this-transfer'
+	'calls-off-this-meeting',
+	'replaces-this-meeting',
+	'finishes-this-transfer',
+	'replaces-this-transfer'
 ];
 
 export function closes(test: ClosingTest, closing: Closing): boolean {
@@ -95,7 +100,8 @@ function answerOf(condition: Condition, trigger: Trigger): Answer {
 	if ('unset' in condition) return value !== 'yes';
 	if ('not' in condition) return value === undefined || !condition.not.includes(value);
 	// A flag that nobody raised is down; any other missing detail has to be asked for.
-	if (value === undefined) return isFlag(trigger.fact, condition.detail) ? false : { needs: condition.detail };
+	if (value === undefined)
+		return isFlag(trigger.fact, condition.detail) ? false : { needs: condition.detail };
 	if ('is' in condition) return condition.is.includes(value);
 	return outcomesOf(trigger.fact).some((outcome) => condition.holds.includes(outcome));
 }

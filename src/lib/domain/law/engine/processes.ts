@@ -71,7 +71,9 @@ export function reassessmentOrdered(facts: Facts, agreed: Fact): boolean {
 	return facts
 		.of('appeal.order', 'appeal.conceded')
 		.filter((fact) => opensByOrder(fact) && fact.on <= agreed.on)
-		.some((order) => !ends.some((end) => end !== agreed && end.index > order.index && end.index < agreed.index));
+		.some(
+			(order) => !ends.some((end) => end !== agreed && end.index > order.index && end.index < agreed.index)
+		);
 }
 
 export function newestRequest(facts: Facts, day: CivilDate): Fact | undefined {
@@ -100,7 +102,11 @@ export function moveFirstKnown(facts: Facts, known: Fact): Move | undefined {
 }
 
 const FEBRUARY_PHASES = [
-	'early-years-to-school', 'infant-to-junior', 'primary-to-secondary', 'primary-to-middle', 'middle-to-secondary'
+	'early-years-to-school',
+	'infant-to-junior',
+	'primary-to-secondary',
+	'primary-to-middle',
+	'middle-to-secondary'
 ];
 
 /** The last day for the plan of a transfer, or the detail that is missing. */
@@ -133,7 +139,10 @@ export function finishesTransfer(facts: Facts, transfer: Fact, plan: Fact): bool
 /** A day that is set anew, by when it was recorded and not by which day it is (law-decisions §1.3, §2). */
 export function replacesMeeting(facts: Facts, earlier: Fact, later: Fact): boolean {
 	if (earlier.type !== 'review.meeting-set' || later.type !== 'review.meeting-set') return false;
-	const newer = later.recorded === earlier.recorded ? later.index > earlier.index : later.recorded > earlier.recorded;
-	const held = facts.of('review.meeting-held').some((meeting) => meeting.on >= earlier.on && meeting.on < later.on);
+	const newer =
+		later.recorded === earlier.recorded ? later.index > earlier.index : later.recorded > earlier.recorded;
+	const held = facts
+		.of('review.meeting-held')
+		.some((meeting) => meeting.on >= earlier.on && meeting.on < later.on);
 	return newer && !held;
 }

@@ -9,7 +9,9 @@ type Remark = LawResult['remarks'][number];
 
 const TESTS: Record<RemarkTest, (milestone: Milestone, context: Context) => boolean> = {
 	'no-meeting-and-late': ({ due, trigger }, { facts, asOf }) =>
-		due !== undefined && due < asOf && !facts.of('review.meeting-held').some(({ on }) => on >= trigger.on && on <= asOf),
+		due !== undefined &&
+		due < asOf &&
+		!facts.of('review.meeting-held').some(({ on }) => on >= trigger.on && on <= asOf),
 	'no-certificate': ({ trigger }, { facts, asOf }) =>
 		!facts.of('mediation.certificate').some(({ on }) => on >= trigger.on && on <= asOf),
 	'final-plan': ({ trigger }) => trigger.type === 'plan.finalised'
@@ -19,7 +21,10 @@ function remarksOf(record: RemarkRecord, milestones: readonly Milestone[], conte
 	if ('rule' in record.on) {
 		const { rule, test } = record.on;
 		return milestones
-			.filter((milestone) => milestone.rule === rule && milestone.closedBy === undefined && milestone.state !== 'passed')
+			.filter(
+				(milestone) =>
+					milestone.rule === rule && milestone.closedBy === undefined && milestone.state !== 'passed'
+			)
 			.filter((milestone) => !test || TESTS[test](milestone, context))
 			.filter((milestone) => isInForce(record, milestone.trigger.on))
 			.map(({ trigger }) => ({ rule: record.id, on: trigger.on, about: record.about ?? rule }));

@@ -10,7 +10,11 @@ const OVERTAKES: readonly EventType[] = ['review.meeting-held', 'appeal.order'];
 const ALWAYS_MOOT: readonly EventType[] = ['review.meeting-cancelled', 'review.meeting-set'];
 const FORWARD: readonly Step['op'][] = ['W', 'CD', 'D15i', 'M', 'WDx', 'WDi', 'WDt'];
 const BACKWARD_LIMBS: readonly string[] = [
-	'transfer-back-8w', 'transfer-back-12w', 'move-day', 'end-of-compulsory-school', 'end-of-year-of-25'
+	'transfer-back-8w',
+	'transfer-back-12w',
+	'move-day',
+	'end-of-compulsory-school',
+	'end-of-year-of-25'
 ];
 
 /** The state on `asOf`: done, moot, ended, unknown_calendar, then by date (law-decisions §1.1). Claims come afterwards. */
@@ -31,7 +35,8 @@ function closedState({ rule }: Case, { due }: Dates, { how, by }: Closed): Miles
 	if (inTime) return how === 'done' ? 'done_on_time' : how;
 	if (how === 'moot' && OVERTAKES.includes(by.type)) return 'passed';
 	// A floor or a bar is behind once its day is; a window that was not used is too (law-decisions §1.1).
-	if (rule.passes && !(how === 'done' && rule.direction === 'window' && by.type !== 'plan.finalised')) return 'passed';
+	if (rule.passes && !(how === 'done' && rule.direction === 'window' && by.type !== 'plan.finalised'))
+		return 'passed';
 	return 'done_late';
 }
 

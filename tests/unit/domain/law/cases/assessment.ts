@@ -3,7 +3,8 @@ import type { Telling } from '../telling.ts';
 export const ASSESSMENT: Telling[] = [
 	{
 		says: 'the worked example: a request on Monday 5 January 2026',
-		asOf: '2026-01-05', events: 'assessment.requested 2026-01-05',
+		asOf: '2026-01-05',
+		events: 'assessment.requested 2026-01-05',
 		expect: `
 			EHCNA-6W-DECISION @2026-01-05 due=2026-02-16 state=upcoming actor=council certain=true by=- alt=- strict=- send=-
 			EHCNA-14W-DRAFT-GUIDE @2026-01-05 due=2026-04-13 state=upcoming kind=practice
@@ -13,22 +14,26 @@ export const ASSESSMENT: Telling[] = [
 	},
 	{
 		says: 'the due day is on time, even a bank holiday',
-		asOf: '2026-05-25', events: 'assessment.requested 2026-01-05',
+		asOf: '2026-05-25',
+		events: 'assessment.requested 2026-01-05',
 		expect: 'EHCNA-20W-FINAL due=2026-05-25 state=due_today\nEHCNA-6W-DECISION state=late'
 	},
 	{
 		says: 'late only from the day after',
-		asOf: '2026-05-26', events: 'assessment.requested 2026-01-05',
+		asOf: '2026-05-26',
+		events: 'assessment.requested 2026-01-05',
 		expect: 'EHCNA-20W-FINAL due=2026-05-25 state=late'
 	},
 	{
 		says: 'a request that lies ahead has not started',
-		asOf: '2026-01-04', events: 'assessment.requested 2026-01-05',
+		asOf: '2026-01-04',
+		events: 'assessment.requested 2026-01-05',
 		expect: 'EHCNA-6W-DECISION state=not_started\nEHCNA-20W-FINAL state=not_started'
 	},
 	{
 		says: 'responsibility that began starts the three limits and not the guide',
-		asOf: '2026-02-01', events: 'responsibility.began 2026-01-05',
+		asOf: '2026-02-01',
+		events: 'responsibility.began 2026-01-05',
 		expect: `
 			EHCNA-6W-DECISION due=2026-02-16 type=responsibility.began
 			EHCNA-16W-DECISION due=2026-04-27
@@ -83,7 +88,8 @@ export const ASSESSMENT: Telling[] = [
 	},
 	{
 		says: 'advice without an adviser still has a date',
-		asOf: '2026-02-20', events: 'advice.requested 2026-02-18',
+		asOf: '2026-02-20',
+		events: 'advice.requested 2026-02-18',
 		expect: 'EHCNA-ADVICE-6W due=2026-04-01 needs=- adviser=-'
 	},
 	{
@@ -102,7 +108,8 @@ export const ASSESSMENT: Telling[] = [
 		says: 'a refusal after every limit is done late, never moot',
 		asOf: '2026-07-01',
 		events: 'assessment.requested 2026-01-05\nassessment.refused 2026-06-01',
-		expect: 'EHCNA-6W-DECISION state=done_late\nEHCNA-16W-DECISION state=done_late\nEHCNA-20W-FINAL state=done_late by=assessment.refused'
+		expect:
+			'EHCNA-6W-DECISION state=done_late\nEHCNA-16W-DECISION state=done_late\nEHCNA-20W-FINAL state=done_late by=assessment.refused'
 	},
 	{
 		says: 'closers after asOf do not count yet',
@@ -210,7 +217,8 @@ export const ASSESSMENT: Telling[] = [
 		says: 'the floor: fifteen days beginning with the day of service, and a later answer is not late',
 		asOf: '2026-04-30',
 		events: 'draft.served 2026-03-04\ndraft.answered 2026-03-25',
-		expect: 'EHCNA-15D-COMMENT due=2026-03-18 state=passed by=draft.answered\nPB-REQUEST due=2026-03-18 state=done_late'
+		expect:
+			'EHCNA-15D-COMMENT due=2026-03-18 state=passed by=draft.answered\nPB-REQUEST due=2026-03-18 state=done_late'
 	},
 	{
 		says: 'nobody answered and the plan came after the floor',
@@ -225,18 +233,21 @@ export const ASSESSMENT: Telling[] = [
 			draft.served 2026-03-04 #one
 			draft.served 2026-03-10 #two
 			draft.answered 2026-03-12 re=two`,
-		expect: 'EHCNA-15D-COMMENT @2026-03-04 due=2026-03-18 state=passed by=-\nEHCNA-15D-COMMENT @2026-03-10 due=2026-03-24 state=done_on_time'
+		expect:
+			'EHCNA-15D-COMMENT @2026-03-04 due=2026-03-18 state=passed by=-\nEHCNA-15D-COMMENT @2026-03-10 due=2026-03-24 state=done_on_time'
 	},
 	{
 		says: 'without `re` an answer closes every open floor before it',
 		asOf: '2026-03-30',
 		events: 'draft.served 2026-03-04\ndraft.served 2026-03-10\ndraft.answered 2026-03-12',
-		expect: 'EHCNA-15D-COMMENT @2026-03-04 state=done_on_time\nEHCNA-15D-COMMENT @2026-03-10 state=done_on_time'
+		expect:
+			'EHCNA-15D-COMMENT @2026-03-04 state=done_on_time\nEHCNA-15D-COMMENT @2026-03-10 state=done_on_time'
 	},
 	{
 		says: 'a first plan makes an undecided request moot',
 		asOf: '2026-03-30',
 		events: 'assessment.requested 2026-03-01\nplan.finalised 2026-03-20',
-		expect: 'EHCNA-6W-DECISION state=moot by=plan.finalised\nEHCNA-14W-DRAFT-GUIDE state=moot\nEHCNA-20W-FINAL state=done_on_time\nEHCNA-16W-DECISION state=done_on_time'
+		expect:
+			'EHCNA-6W-DECISION state=moot by=plan.finalised\nEHCNA-14W-DRAFT-GUIDE state=moot\nEHCNA-20W-FINAL state=done_on_time\nEHCNA-16W-DECISION state=done_on_time'
 	}
 ];

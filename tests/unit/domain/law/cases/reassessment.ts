@@ -17,7 +17,8 @@ export const REASSESSMENT: Telling[] = [
 		says: 'refused a day late: an appeal from the letter',
 		asOf: '2026-03-01',
 		events: 'reassessment.requested 2026-01-05\nreassessment.refused 2026-01-21',
-		expect: 'RE-15D-DECISION state=done_late\nTRIB-APPEAL-2M @2026-01-21 due=2026-03-23 send=2026-03-20\nMED-CONTACT-2M @2026-01-21 due=2026-03-21',
+		expect:
+			'RE-15D-DECISION state=done_late\nTRIB-APPEAL-2M @2026-01-21 due=2026-03-23 send=2026-03-20\nMED-CONTACT-2M @2026-01-21 due=2026-03-21',
 		absent: 'RE-14W-FINAL'
 	},
 	{
@@ -41,7 +42,8 @@ export const REASSESSMENT: Telling[] = [
 		says: 'an amended plan outside a reassessment starts no bar',
 		asOf: '2026-06-01',
 		events: 'plan.finalised 2024-03-01\nplan.finalised 2026-04-28',
-		expect: 'RE-6M-BAR @2024-03-01 due=2024-09-01\nPROVISION-START @2026-04-28 due=2026-04-28\nTRIB-APPEAL-2M @2026-04-28 due=2026-06-29 send=2026-06-26'
+		expect:
+			'RE-6M-BAR @2024-03-01 due=2024-09-01\nPROVISION-START @2026-04-28 due=2026-04-28\nTRIB-APPEAL-2M @2026-04-28 due=2026-06-29 send=2026-06-26'
 	},
 	{
 		says: 'ordered by the tribunal: only regulation 44 counts, and the draft still has the reassessment’s floor',

@@ -3,21 +3,26 @@ import type { Telling } from '../telling.ts';
 export const TRANSFER_AND_MOVE: Telling[] = [
 	{
 		says: 'to secondary school in September 2027',
-		asOf: '2026-11-25', events: 'transfer.expected 2026-09-01 phase=primary-to-secondary startsOn=2027-09-01',
+		asOf: '2026-11-25',
+		events: 'transfer.expected 2026-09-01 phase=primary-to-secondary startsOn=2027-09-01',
 		expect: `
 			PT-15FEB @2026-09-01 due=2027-02-15 strict=2027-02-14 state=upcoming actor=council aim=-
 			PT-BACK-8W due=2026-12-21 aim=- state=upcoming
 			PT-BACK-12W due=2026-11-23 aim=- state=late`,
 		absent: 'PT-31MAR PT-5M'
 	},
-	...['early-years-to-school', 'infant-to-junior', 'primary-to-middle', 'middle-to-secondary'].map((phase) => ({
-		says: `${phase} also by 15 February`,
-		asOf: '2026-11-25', events: `transfer.expected 2026-09-01 phase=${phase} startsOn=2027-09-01`,
-		expect: 'PT-15FEB due=2027-02-15'
-	})),
+	...['early-years-to-school', 'infant-to-junior', 'primary-to-middle', 'middle-to-secondary'].map(
+		(phase) => ({
+			says: `${phase} also by 15 February`,
+			asOf: '2026-11-25',
+			events: `transfer.expected 2026-09-01 phase=${phase} startsOn=2027-09-01`,
+			expect: 'PT-15FEB due=2027-02-15'
+		})
+	),
 	{
 		says: 'a back-count on a weekend says which Friday to aim for',
-		asOf: '2025-11-01', events: 'transfer.expected 2025-09-01 phase=primary-to-secondary startsOn=2026-09-01',
+		asOf: '2025-11-01',
+		events: 'transfer.expected 2025-09-01 phase=primary-to-secondary startsOn=2026-09-01',
 		expect: `
 			PT-15FEB due=2026-02-15
 			PT-BACK-8W due=2025-12-21 aim=2025-12-19
@@ -25,23 +30,30 @@ export const TRANSFER_AND_MOVE: Telling[] = [
 	},
 	{
 		says: 'to post-16',
-		asOf: '2026-11-25', events: 'transfer.expected 2026-09-01 phase=secondary-to-post-16 startsOn=2027-09-01',
-		expect: 'PT-31MAR due=2027-03-31 strict=2027-03-30\nPT-BACK-8W due=2027-02-03\nPT-BACK-12W due=2027-01-06',
+		asOf: '2026-11-25',
+		events: 'transfer.expected 2026-09-01 phase=secondary-to-post-16 startsOn=2027-09-01',
+		expect:
+			'PT-31MAR due=2027-03-31 strict=2027-03-30\nPT-BACK-8W due=2027-02-03\nPT-BACK-12W due=2027-01-06',
 		absent: 'PT-15FEB PT-5M'
 	},
 	{
 		says: 'between post-16 institutions: five months back, 31 March as the other reading for September',
-		asOf: '2026-11-25', events: 'transfer.expected 2026-09-01 phase=post-16-to-post-16 startsOn=2027-09-06',
-		expect: 'PT-5M due=2027-04-06 strict=- alt=2027-03-31 state=upcoming\nPT-BACK-8W due=2027-02-09\nPT-BACK-12W due=2027-01-12'
+		asOf: '2026-11-25',
+		events: 'transfer.expected 2026-09-01 phase=post-16-to-post-16 startsOn=2027-09-06',
+		expect:
+			'PT-5M due=2027-04-06 strict=- alt=2027-03-31 state=upcoming\nPT-BACK-8W due=2027-02-09\nPT-BACK-12W due=2027-01-12'
 	},
 	{
 		says: 'five months back clamps at the end of a month',
-		asOf: '2026-11-25', events: 'transfer.expected 2026-09-01 phase=post-16-to-post-16 startsOn=2027-07-31',
+		asOf: '2026-11-25',
+		events: 'transfer.expected 2026-09-01 phase=post-16-to-post-16 startsOn=2027-07-31',
 		expect: 'PT-5M due=2027-02-28 alt=-'
 	},
 	{
 		says: 'the phase or the day is not known',
-		asOf: '2026-11-25', events: 'transfer.expected 2026-09-01 startsOn=2027-09-01\ntransfer.expected 2026-09-02 phase=primary-to-secondary',
+		asOf: '2026-11-25',
+		events:
+			'transfer.expected 2026-09-01 startsOn=2027-09-01\ntransfer.expected 2026-09-02 phase=primary-to-secondary',
 		expect: `
 			PT-15FEB @2026-09-01 needs=phase due=-
 			PT-31MAR @2026-09-01 needs=phase
@@ -99,33 +111,46 @@ export const TRANSFER_AND_MOVE: Telling[] = [
 	},
 	{
 		says: 'rights pass to the young person, and 25',
-		asOf: '2026-11-25', born: '2010-03-03', events: '',
-		expect: 'YP-RIGHTS @2010-03-03 type=child due=2026-06-26 state=passed\nPFA-25 @2010-03-03 due=2035-07-31 alt=2035-08-31 actor=council state=upcoming'
+		asOf: '2026-11-25',
+		born: '2010-03-03',
+		events: '',
+		expect:
+			'YP-RIGHTS @2010-03-03 type=child due=2026-06-26 state=passed\nPFA-25 @2010-03-03 due=2035-07-31 alt=2035-08-31 actor=council state=upcoming'
 	},
 	{
 		says: 'born on 31 August, and on 1 September, lie a school year apart',
-		asOf: '2026-11-25', born: '2010-08-31', events: '',
+		asOf: '2026-11-25',
+		born: '2010-08-31',
+		events: '',
 		expect: 'YP-RIGHTS due=2026-06-26\nPFA-25 due=2036-07-31'
 	},
 	{
 		says: 'born on 1 September',
-		asOf: '2026-11-25', born: '2010-09-01', events: '',
+		asOf: '2026-11-25',
+		born: '2010-09-01',
+		events: '',
 		expect: 'YP-RIGHTS due=2027-06-25 state=upcoming\nPFA-25 due=2036-07-31 alt=2036-08-31'
 	},
 	{
 		says: 'known late: 15 working days beginning with the day, across Easter',
-		asOf: '2026-04-10', events: 'area.move-known 2026-04-02 movesOn=2026-04-10',
-		expect: 'MOVE-15WD @2026-04-02 due=2026-04-24 state=upcoming actor=old-council certain=true', absent: 'MOVE-DAY'
+		asOf: '2026-04-10',
+		events: 'area.move-known 2026-04-02 movesOn=2026-04-10',
+		expect: 'MOVE-15WD @2026-04-02 due=2026-04-24 state=upcoming actor=old-council certain=true',
+		absent: 'MOVE-DAY'
 	},
 	{
 		says: 'known exactly 15 working days before: the day of the move',
-		asOf: '2026-04-10', events: 'area.move-known 2026-04-02 movesOn=2026-04-27',
-		expect: 'MOVE-DAY @2026-04-02 due=2026-04-27 actor=old-council', absent: 'MOVE-15WD'
+		asOf: '2026-04-10',
+		events: 'area.move-known 2026-04-02 movesOn=2026-04-27',
+		expect: 'MOVE-DAY @2026-04-02 due=2026-04-27 actor=old-council',
+		absent: 'MOVE-15WD'
 	},
 	{
 		says: 'known 14 working days before',
-		asOf: '2026-04-10', events: 'area.move-known 2026-04-02 movesOn=2026-04-24',
-		expect: 'MOVE-15WD due=2026-04-24', absent: 'MOVE-DAY'
+		asOf: '2026-04-10',
+		events: 'area.move-known 2026-04-02 movesOn=2026-04-24',
+		expect: 'MOVE-15WD due=2026-04-24',
+		absent: 'MOVE-DAY'
 	},
 	{
 		says: 'the first word counts, with the newest day; another move starts anew',
@@ -152,22 +177,26 @@ export const TRANSFER_AND_MOVE: Telling[] = [
 	},
 	{
 		says: 'three months from the move come later',
-		asOf: '2026-06-01', events: 'plan.finalised 2025-06-20\narea.moved 2026-05-01\nreview.decided 2026-07-01 outcome=maintain',
+		asOf: '2026-06-01',
+		events: 'plan.finalised 2025-06-20\narea.moved 2026-05-01\nreview.decided 2026-07-01 outcome=maintain',
 		expect: 'MOVE-REVIEW due=2026-08-01\nMOVE-6W state=upcoming'
 	},
 	{
 		says: 'a decision closes both',
-		asOf: '2026-07-01', events: 'plan.finalised 2025-06-20\narea.moved 2026-05-01\nreview.decided 2026-07-01 outcome=maintain',
+		asOf: '2026-07-01',
+		events: 'plan.finalised 2025-06-20\narea.moved 2026-05-01\nreview.decided 2026-07-01 outcome=maintain',
 		expect: 'MOVE-REVIEW state=done_on_time\nMOVE-6W due=2026-06-12 state=done_late'
 	},
 	{
 		says: 'direct payments are looked at after three months, then twelve',
-		asOf: '2026-06-01', events: 'payment.started 2026-01-31',
+		asOf: '2026-06-01',
+		events: 'payment.started 2026-01-31',
 		expect: 'PB-REVIEW-3M due=2026-04-30 state=passed\nPB-REVIEW-12M due=2027-01-31 state=upcoming'
 	},
 	{
 		says: 'and end with the plan',
-		asOf: '2026-06-01', events: 'payment.started 2026-01-31\nplan.ceased 2026-05-15',
+		asOf: '2026-06-01',
+		events: 'payment.started 2026-01-31\nplan.ceased 2026-05-15',
 		expect: 'PB-REVIEW-3M state=passed\nPB-REVIEW-12M state=ended'
 	}
 ];
