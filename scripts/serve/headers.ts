@@ -32,7 +32,7 @@ export function setHeaders(request: IncomingMessage, response: ServerResponse): 
 	if (request.headers['x-forwarded-proto'] === 'https') {
 		response.setHeader('strict-transport-security', `max-age=${YEAR_S}; includeSubDomains`);
 	}
-	// Anything whose name does not change with its content is asked for again; Kit names the rest immutable.
+	// Asked for again at every use. Files whose name changes with their content are marked immutable by whoever sends them.
 	if (data) response.setHeader('cache-control', 'no-store');
-	else if (!path.startsWith('/_app/immutable/')) response.setHeader('cache-control', 'no-cache');
+	else response.setHeader('cache-control', 'no-cache');
 }

@@ -37,7 +37,7 @@ test('rows that say the same bump nothing; a change bumps once; a deletion leave
 });
 
 test('a transaction that fails leaves no version and tells nobody', async () => {
-	database.feed.flush();
+	await database.feed.flush();
 	const told: string[] = [];
 	const stop = database.feed.subscribe((changes) => told.push(...changes.map((change) => change.scope)));
 	const failing = database.transact(async (tx) => {
@@ -45,7 +45,7 @@ test('a transaction that fails leaves no version and tells nobody', async () => 
 		throw new Error('after the write');
 	});
 	await expect(failing).rejects.toThrow('after the write');
-	database.feed.flush();
+	await database.feed.flush();
 	stop();
 	expect(told).toEqual([]);
 	expect(await database.db.selectFrom('scope').selectAll().where('id', '=', 'ref:X99000009:gone').execute()).toEqual([]);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../db/transaction.ts';
 import { keyedHash } from './keyed-hash.ts';
 
@@ -14,7 +15,12 @@ export type Knock = { door: string; address: string; secret: string; now: Date }
 export async function knock(tx: Tx, { door, address, secret, now }: Knock): Promise<{ id: string } | { retryAfter: number }> {
 	const since = new Date(now.getTime() - HOUR_MS);
 	const address_hmac = keyedHash(secret, 'address', `${door} ${address}`);
-	await tx.deleteFrom('door_try').where('at', '<', since).execute();
+	// One at a time for each address: PostgreSQL would let requests at the same moment all read the same count.
+	await sql`select pg_advisory_xact_lock(hashtextextended(${address_hmac}, 0))`.execute(tx);
+	await tx
+		.deleteFrom('door_try')
+		.where('id', 'in', (from) => from.selectFrom('door_try').select('id').where('at', '<', since).forUpdate().skipLocked())
+		.execute();
 	const tries = await tx
 		.selectFrom('door_try').select('at')
 		.where('door', '=', door).where('address_hmac', '=', address_hmac).orderBy('at').execute();

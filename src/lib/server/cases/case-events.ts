@@ -2,7 +2,7 @@ import type { EventType } from '#domain/case/vocabulary.ts';
 import type { Source } from '#domain/case/case-event.ts';
 import type { Tx } from '../db/transaction.ts';
 import { rowId } from './row-id.ts';
-import { rowsOf, writeScope } from './scope-writer.ts';
+import { lockScope, rowsOf, writeScope } from './scope-writer.ts';
 import { orderedJson } from './same-json.ts';
 
 /** A fact to add. `recordedAt` (ISO instant) defaults to now and is kept from the first time the fact was told. */
@@ -38,6 +38,8 @@ export async function eventsOf(tx: Tx, scopeId: string): Promise<KeptEvent[]> {
 export async function addCaseEvents(
 	tx: Tx, scopeId: string, { events, isSameFact = sameFact }: { events: EventDraft[]; isSameFact?: typeof sameFact }
 ): Promise<EventsAdded> {
+	// Before reading: a fact told by another node meanwhile must be seen.
+	await lockScope(tx, scopeId);
 	const all = new Map((await eventsOf(tx, scopeId)).map((event) => [event.id, event]));
 	const ids = events.map((event) => eventId(scopeId, event));
 	const fresh = new Set<string>();

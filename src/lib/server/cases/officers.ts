@@ -1,7 +1,7 @@
 import type { RowValue } from '#contract/rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import { rowId } from './row-id.ts';
-import { writeScope } from './scope-writer.ts';
+import { lockScope, writeScope } from './scope-writer.ts';
 import { orderedJson } from './same-json.ts';
 
 /** What the people file says about an officer; `from` and `until` belong to each case they hold. */
@@ -33,6 +33,7 @@ export async function scopesOfOfficer(tx: Tx, council: string, ref: string): Pro
 export async function assignOfficer(
 	tx: Tx, scopeId: string, spell: { officerRef: string; from: string; until?: string }
 ): Promise<{ changed: boolean }> {
+	await lockScope(tx, scopeId);
 	const kept = await tx.selectFrom('case_officer').select(['officer_ref', 'from_on', 'until_on']).where('scope_id', '=', scopeId).execute();
 	const current = kept.find((row) => row.officer_ref === spell.officerRef && row.until_on === null);
 	// A roster names the holder in every file without a date: the running spell is then what it means.

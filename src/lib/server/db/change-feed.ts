@@ -10,25 +10,26 @@ export class ChangeFeed {
 	#waiting = new Map<string, number>();
 	#listeners = new Set<Listener>();
 	#timer: NodeJS.Timeout | undefined;
-	#send: Listener;
+	#send: (changes: Change[]) => Promise<void> | void;
 
 	/** `send` carries local commits to every node; with one node it is simply `deliver`. */
-	constructor(send?: (changes: Change[], feed: ChangeFeed) => void) {
-		this.#send = send ? (changes) => send(changes, this) : (changes) => this.deliver(changes);
+	constructor(send?: (changes: Change[]) => Promise<void>) {
+		this.#send = send ?? ((changes) => this.deliver(changes));
 	}
 
 	/** A commit in this process. */
 	committed(changes: Change[]): void {
 		for (const { scope, ver } of changes) this.#waiting.set(scope, ver);
-		this.#timer ??= setTimeout(() => this.flush(), COALESCE_MS).unref();
+		this.#timer ??= setTimeout(() => void this.flush(), COALESCE_MS).unref();
 	}
 
-	flush(): void {
+	/** Tells at once what waits; resolves when it was sent. */
+	async flush(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		const changes = [...this.#waiting].map(([scope, ver]) => ({ scope, ver }));
 		this.#waiting.clear();
-		if (changes.length > 0) this.#send(changes);
+		if (changes.length > 0) await this.#send(changes);
 	}
 
 	/** Changes that arrived, from here or from another node. */

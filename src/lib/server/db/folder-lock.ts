@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OperatorProblem } from '../operator-problem.ts';
@@ -37,9 +38,11 @@ export function holderOf(dataDir: string): number | null {
 }
 
 /** True when a living process answers on the folder's socket. */
-export function folderIsHeld(dataDir: string): Promise<boolean> {
+export const folderIsHeld = (dataDir: string) => answers(lockPath(dataDir));
+
+function answers(path: string): Promise<boolean> {
 	return new Promise((resolve) => {
-		const socket = connect(lockPath(dataDir));
+		const socket = connect(path);
 		socket.once('connect', () => (socket.destroy(), resolve(true)));
 		socket.once('error', () => resolve(false));
 	});
@@ -52,11 +55,12 @@ export function folderIsHeld(dataDir: string): Promise<boolean> {
 export async function holdFolder(dataDir: string): Promise<FolderLock> {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const path = lockPath(dataDir);
-	if (Buffer.byteLength(path) > LONGEST_PATH) {
-		throw new FolderHeld(`The path ${path} is too long for a socket (${LONGEST_PATH} bytes at most). Choose a shorter DATA_DIR.`);
+	// Bound under a name of its own: closing a server removes the path it was bound to, and a loser must not remove the winner's.
+	const own = `${path}.${process.pid.toString(36)}${randomBytes(2).toString('hex')}`;
+	if (Buffer.byteLength(own) > LONGEST_PATH) {
+		throw new FolderHeld(`The path ${own} is too long for a socket (${LONGEST_PATH} bytes at most). Choose a shorter DATA_DIR.`);
 	}
-	if (await folderIsHeld(dataDir)) throw heldBy(dataDir);
-	removeIfThere(path);
+	if (await answers(path)) throw heldBy(dataDir);
 	const listeners: ((socket: Socket) => void)[] = [];
 	const open = new Set<Socket>();
 	const server = createServer((socket) => {
@@ -66,12 +70,12 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 		socket.on('error', () => socket.destroy());
 		for (const listener of listeners) listener(socket);
 	});
-	await listen(server, path, dataDir);
+	await new Promise<void>((resolve, reject) => void server.once('error', reject).listen(own, resolve));
 	// Only the same system user may hand over a job.
-	chmodSync(path, 0o600);
-	const mine = statSync(path).ino;
-	await wait(SETTLE_MS);
-	if (inodeOf(path) !== mine) {
+	chmodSync(own, 0o600);
+	const mine = inodeOf(own);
+	const taken = (await takePath(own, path)) && (await wait(SETTLE_MS, true)) && inodeOf(path) === mine;
+	if (!taken) {
 		server.close();
 		throw heldBy(dataDir);
 	}
@@ -80,7 +84,8 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 		onConnection: (listener) => void listeners.push(listener),
 		release: async () => {
 			removeIfThere(holderPath(dataDir));
-			// Closing unlinks the path. A connection still open must not hold up a stop.
+			if (inodeOf(path) === mine) removeIfThere(path);
+			// A connection still open must not hold up a stop.
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			for (const socket of open) socket.destroy();
 			await closed;
@@ -93,13 +98,39 @@ function heldBy(dataDir: string): FolderHeld {
 	return new FolderHeld(`The data folder ${dataDir} is already open in process ${pid ?? '(unknown)'}. Stop it first, or choose another DATA_DIR.`, pid);
 }
 
-function listen(server: Server, path: string, dataDir: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once('error', (problem: NodeJS.ErrnoException) =>
-			reject(problem.code === 'EADDRINUSE' ? heldBy(dataDir) : problem)
-		);
-		server.listen(path, () => resolve());
-	});
+/**
+ * Gives our socket the folder's one name. Linking fails when the name is there, so two cannot both have it; a dead socket
+ * is moved aside first, and put back when it answers after all (somebody took the name since we looked). False: it is held.
+ */
+async function takePath(own: string, path: string): Promise<boolean> {
+	const aside = `${own}~`;
+	try {
+		// Each turn removes one dead socket; several are left only by starts that die at this very moment.
+		for (let turn = 0; turn < 5; turn++) {
+			if (linked(own, path)) return true;
+			if (await answers(path)) return false;
+			if (!renamed(path, aside)) continue;
+			if (await answers(aside)) return (linked(aside, path), false);
+			removeIfThere(aside);
+		}
+		return false;
+	} finally {
+		removeIfThere(aside);
+		removeIfThere(own);
+	}
+}
+
+const linked = (from: string, to: string) => unless('EEXIST', () => linkSync(from, to));
+const renamed = (from: string, to: string) => unless('ENOENT', () => renameSync(from, to));
+
+function unless(code: string, work: () => void): boolean {
+	try {
+		work();
+		return true;
+	} catch (problem) {
+		if ((problem as NodeJS.ErrnoException).code !== code) throw problem;
+		return false;
+	}
 }
 
 function inodeOf(path: string): number | null {
@@ -110,10 +141,4 @@ function inodeOf(path: string): number | null {
 	}
 }
 
-function removeIfThere(path: string) {
-	try {
-		unlinkSync(path);
-	} catch (problem) {
-		if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem;
-	}
-}
+const removeIfThere = (path: string) => unless('ENOENT', () => unlinkSync(path));

@@ -50,7 +50,7 @@ export function assemble(opened: Opened): Database {
 		feed,
 		transact: transactor(db, (changes) => feed.committed(changes)),
 		close: async () => {
-			feed.flush();
+			await feed.flush();
 			feed.close();
 			await db.destroy();
 			await shut?.();
@@ -67,11 +67,10 @@ async function openPostgres(url: string): Promise<Database> {
 		await db.destroy();
 		throw problem;
 	}
-	const feed = new ChangeFeed((changes) => {
+	const feed = new ChangeFeed(async (changes) => {
 		// Issued after commit, in one statement: NOTIFY takes a lock over the whole server while it commits.
 		const payloads = changes.map(({ scope, ver }) => `${scope} ${ver}`);
-		const told = sql`select pg_notify('alongside', payload) from unnest(${payloads}::text[]) as payload`.execute(db);
-		told.catch((problem: Error) => report(problem));
+		await sql`select pg_notify('alongside', payload) from unnest(${payloads}::text[]) as payload`.execute(db).catch(report);
 	});
 	return assemble({ db, feed, engine: 'postgresql', durability: 'server', fresh: false, lock: null });
 }
