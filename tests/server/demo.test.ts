@@ -30,7 +30,12 @@ describe('at which start the demo is laid', () => {
 		['a demo from a clock that was ahead', plain, laid('2026-12-24'), 'lay'],
 		['a council of its own without a demo', plain, { ...fresh, empty: false }, 'none'],
 		['real families', plain, { ...laid('2026-11-01'), realImportAt: new Date() }, 'none'],
-		['real families and DEMO=1', { demo: true }, { ...laid('2026-11-01'), realImportAt: new Date() }, 'refuse']
+		[
+			'real families and DEMO=1',
+			{ demo: true },
+			{ ...laid('2026-11-01'), realImportAt: new Date() },
+			'refuse'
+		]
 	] as const)('%s', (_what, settings, standing, answer) => {
 		expect(demoAtStart(settings, standing, '2026-11-25')).toBe(answer);
 	});
@@ -41,36 +46,61 @@ describe('the demo in a database', () => {
 	beforeAll(async () => void (database = await testDatabase()));
 	afterAll(() => database.close());
 
-	const caseOf = (ref: string) => database.transact(async (tx) => (await findCase(tx, DEMO_COUNCIL.code, ref))!);
+	const caseOf = (ref: string) =>
+		database.transact(async (tx) => (await findCase(tx, DEMO_COUNCIL.code, ref))!);
 
 	it('is laid at the first start, with a code for every guardian of every child', async () => {
 		const codes = await demoForStart(database, config, noon('2026-11-25'));
 		expect(codes).toHaveLength(10);
 		expect(new Set(codes.map((one) => one.persona)).size).toBe(5);
-		expect(codes.every((one) => /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=]$/.test(one.code))).toBe(true);
-		expect(demoGreeting(codes).join('\n')).toContain('Amira Mirza, born 2019-05-21 (letter to Nasreen Mirza)');
+		expect(codes.every((one) => /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=]$/.test(one.code))).toBe(
+			true
+		);
+		expect(demoGreeting(codes).join('\n')).toContain(
+			'Amira Mirza, born 2019-05-21 (letter to Nasreen Mirza)'
+		);
 		const instance = await database.transact(readInstance);
 		expect(instance).toMatchObject({ demoLaidOn: '2026-11-25', realImportAt: null });
 	});
 	it('has the council’s lines, marked as a demo', async () => {
 		const rows = await database.transact((tx) => rowsOf(tx, peopleScope(DEMO_COUNCIL.code)));
-		expect(rows.filter((row) => row.t === 'line').map((row) => row.id).sort()).toEqual(['advice', 'complaints', 'duty', 'forum', 'mediation', 'sendiass']);
-		expect(rows.find((row) => row.t === 'council')?.v).toMatchObject({ demo: true, promises: { 'CO-BCC-15WD': { days: 15 } } });
+		expect(
+			rows
+				.filter((row) => row.t === 'line')
+				.map((row) => row.id)
+				.sort()
+		).toEqual(['advice', 'complaints', 'duty', 'forum', 'mediation', 'sendiass']);
+		expect(rows.find((row) => row.t === 'council')?.v).toMatchObject({
+			demo: true,
+			promises: { 'CO-BCC-15WD': { days: 15 } }
+		});
 	});
 	it('shows who held a case before, and an empty slot where nobody was named', async () => {
 		const people = async (ref: string) => {
 			const { scopeId } = await caseOf(ref);
-			return (await database.transact((tx) => rowsOf(tx, scopeId, 'person'))).map((row) => row.v as { name: string; from: string; until?: string });
+			return (await database.transact((tx) => rowsOf(tx, scopeId, 'person'))).map(
+				(row) => row.v as { name: string; from: string; until?: string }
+			);
 		};
 		const changed = (await people('TW-7H28')).sort((a, b) => (a.from < b.from ? -1 : 1));
-		expect(changed.map((p) => [p.name, p.until])).toEqual([['Sam Whitlock', '2026-11-16'], ['Dawn Perrin', undefined]]);
+		expect(changed.map((p) => [p.name, p.until])).toEqual([
+			['Sam Whitlock', '2026-11-16'],
+			['Dawn Perrin', undefined]
+		]);
 		expect(await people('TW-5D90')).toEqual([]);
 	});
 	it('opens a case to the letter’s code and the child’s birthday, and keeps the phone through the next laying', async () => {
 		const again = await demoForStart(database, config, noon('2026-11-26'));
 		const letter = again.find((one) => one.child === 'Leo Campbell')!;
 		const redeemed = await database.transact((tx) =>
-			redeem(tx, { code: letter.code, bornOn: letter.bornOn, deviceId: MY_PHONE, deviceName: 'test', secret: TEST_SECRET, now: noon('2026-11-26') })
+			redeem(tx, {
+				code: letter.code,
+				bornOn: letter.bornOn,
+				deviceId: MY_PHONE,
+				deviceName: 'test',
+				secret: TEST_SECRET,
+				now: noon('2026-11-26')
+			})
 		);
 		expect(redeemed).toMatchObject({ ok: true, caseId: (await caseOf('TW-7H28')).caseId });
 	});
@@ -96,8 +126,12 @@ describe('the demo in a database', () => {
 	});
 	it('never stands beside real families', async () => {
 		await database.transact(markRealImport);
-		await expect(layDemo(database, { today: '2026-12-20', now: noon('2026-12-20') })).rejects.toThrow(DemoRefused);
+		await expect(layDemo(database, { today: '2026-12-20', now: noon('2026-12-20') })).rejects.toThrow(
+			DemoRefused
+		);
 		expect(await demoForStart(database, config, noon('2026-12-20'))).toEqual([]);
-		await expect(demoForStart(database, { ...config, demo: true }, noon('2026-12-20'))).rejects.toThrow(DemoRefused);
+		await expect(demoForStart(database, { ...config, demo: true }, noon('2026-12-20'))).rejects.toThrow(
+			DemoRefused
+		);
 	});
 });

@@ -33,7 +33,8 @@ function windowKey(m: KeyedMilestone): ActionKey | undefined {
 
 /** A certificate's later day takes the place of the two months it extends; both stay on the timeline. */
 const isExtended = (m: KeyedMilestone, all: readonly KeyedMilestone[]): boolean =>
-	/^(TRIB-APPEAL-2M|CEASE-APPEAL)$/.test(m.rule) && all.some((o) => o.rule === 'TRIB-APPEAL-1M-CERT' && isOpen(o) && o.trigger.on >= m.trigger.on);
+	/^(TRIB-APPEAL-2M|CEASE-APPEAL)$/.test(m.rule) &&
+	all.some((o) => o.rule === 'TRIB-APPEAL-1M-CERT' && isOpen(o) && o.trigger.on >= m.trigger.on);
 
 function windows(k: Known, turn: boolean): FamilyAction[] {
 	return k.milestones
@@ -49,7 +50,9 @@ function windows(k: Known, turn: boolean): FamilyAction[] {
 
 /** Two weeks: advice a few days late is asked for; only when asking has had time is a complaint about it offered. Our tip, not a law. */
 const ADVICE_PATIENCE = 14;
-const isLegal = (l: Late): boolean => ['statute', 'case'].includes(l.milestone.kind) && (l.milestone.trigger.adviser === undefined || l.days > ADVICE_PATIENCE);
+const isLegal = (l: Late): boolean =>
+	['statute', 'case'].includes(l.milestone.kind) &&
+	(l.milestone.trigger.adviser === undefined || l.days > ADVICE_PATIENCE);
 
 /** Asking comes first; a complaint is a right once a legal day has passed, unless one is already running. */
 function aboutLate(k: Known): FamilyAction[] {
@@ -65,8 +68,12 @@ function aboutLate(k: Known): FamilyAction[] {
 }
 
 function unsettled(k: Known): FamilyAction[] {
-	const relaxed = k.milestones.filter((m) => m.state === 'relaxed_claimed').map((m) => act('ask-which-exception', m));
-	const twoCounts = k.milestones.filter((m) => isOthers(m) && m.rule.startsWith('EHCNA-LATE-AGREE-14W')).map((m) => act('ask-which-date', m));
+	const relaxed = k.milestones
+		.filter((m) => m.state === 'relaxed_claimed')
+		.map((m) => act('ask-which-exception', m));
+	const twoCounts = k.milestones
+		.filter((m) => isOthers(m) && m.rule.startsWith('EHCNA-LATE-AGREE-14W'))
+		.map((m) => act('ask-which-date', m));
 	return [...relaxed, ...twoCounts];
 }
 
@@ -77,12 +84,21 @@ const HELP_STARTS = 42;
 
 function aboutReviews(k: Known): FamilyAction[] {
 	return k.tracks.flatMap((t): FamilyAction[] => {
-		if (t.kind === 'transfer' && t.endedOn === undefined && t.steps.some((s) => s.key === 'transfer.draft' && s.state !== 'done')) {
+		if (
+			t.kind === 'transfer' &&
+			t.endedOn === undefined &&
+			t.steps.some((s) => s.key === 'transfer.draft' && s.state !== 'done')
+		) {
 			const back = t.steps.flatMap((s) => s.milestones).find((m) => m.rule === 'PT-BACK-8W' && isOpen(m));
 			return [act('say-next-school', back, back?.due !== undefined ? { by: back.aimFor ?? back.due } : {})];
 		}
 		const planned = t.kind === 'assessment' || t.stage === 'review.amended';
-		if (planned && t.endedOn !== undefined && t.stage !== 'assessment.refused' && t.stage !== 'assessment.plan-refused')
+		if (
+			planned &&
+			t.endedOn !== undefined &&
+			t.stage !== 'assessment.refused' &&
+			t.stage !== 'assessment.plan-refused'
+		)
 			return daysBetween(t.endedOn, k.today) <= HELP_STARTS ? [act('ask-help-started')] : [];
 		if (t.kind !== 'review' || t.endedOn !== undefined) return [];
 		const meeting = t.steps.find((s) => s.key === 'review.meeting' && s.here === true);

@@ -36,16 +36,23 @@ export function keyed(milestones: readonly Milestone[]): KeyedMilestone[] {
 			seen.set(key, nth + 1);
 			return { ...m, key: nth === 0 ? key : `${key}${nth}` };
 		})
-		.sort((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : (a.due ?? '9999') > (b.due ?? '9999') ? 1 : 0));
+		.sort((a, b) =>
+			(a.due ?? '9999') < (b.due ?? '9999') ? -1 : (a.due ?? '9999') > (b.due ?? '9999') ? 1 : 0
+		);
 }
 
 /** What the rules say about one process. */
-export function milestonesOfSpan(span: Span, spans: readonly Span[], milestones: readonly KeyedMilestone[]): KeyedMilestone[] {
+export function milestonesOfSpan(
+	span: Span,
+	spans: readonly Span[],
+	milestones: readonly KeyedMilestone[]
+): KeyedMilestone[] {
 	const newestPlanSpan = spans.findLast((s) => s.kind === 'assessment' || s.kind === 'reassessment');
 	return milestones.filter((m) => {
 		if (span === newestPlanSpan && ALSO_REOPENED.test(m.rule)) return true;
 		if (!KINDS.find(([ids]) => ids.test(m.rule))?.[1].includes(span.kind)) return false;
-		if (FROM_BASE.test(m.rule) && (span.base || span.kind === 'review')) return span.base !== undefined && isTrigger(m, span.base);
+		if (FROM_BASE.test(m.rule) && (span.base || span.kind === 'review'))
+			return span.base !== undefined && isTrigger(m, span.base);
 		return span.events.some((e) => isTrigger(m, e));
 	});
 }

@@ -3,10 +3,12 @@ import type { KeyedMilestone } from './journey.ts';
 import { isOpen } from './plan.ts';
 
 /** Bars on asking again and birthdays are dates to know, never somebody's next deadline. */
-const NOT_DEADLINES = /^(EHCNA-REREQUEST|RE-6M-BAR|YP-RIGHTS|PFA-25|PT-BACK-|CO-JR-3M|PROVISION-START|TRIB-R44-CEASE)/;
+const NOT_DEADLINES =
+	/^(EHCNA-REREQUEST|RE-6M-BAR|YP-RIGHTS|PFA-25|PT-BACK-|CO-JR-3M|PROVISION-START|TRIB-R44-CEASE)/;
 const COMMENT = /15D-COMMENT$|^AR-OUTSIDE-15D$/;
 
-export const isDeadline = (m: KeyedMilestone): boolean => isOpen(m) && !NOT_DEADLINES.test(m.rule) && m.kind !== 'practice';
+export const isDeadline = (m: KeyedMilestone): boolean =>
+	isOpen(m) && !NOT_DEADLINES.test(m.rule) && m.kind !== 'practice';
 export const isOwn = (m: KeyedMilestone): boolean => m.actor === 'family' && isDeadline(m);
 export const isOthers = (m: KeyedMilestone): boolean => m.actor !== 'family' && isDeadline(m);
 export const isComment = (m: KeyedMilestone): boolean => COMMENT.test(m.rule);
@@ -15,10 +17,19 @@ export const isComment = (m: KeyedMilestone): boolean => COMMENT.test(m.rule);
  * It is the family's turn when a draft waits for its words or a council has said no. The right to appeal against a plan it
  * may well be happy with is named, but does not turn Home marigold for two months.
  */
-const SAID_NO = new Set(['assessment.refused', 'plan.refused', 'reassessment.refused', 'cease.decided', 'mediation.certificate']);
+const SAID_NO = new Set([
+	'assessment.refused',
+	'plan.refused',
+	'reassessment.refused',
+	'cease.decided',
+	'mediation.certificate'
+]);
 export function isTurn(m: KeyedMilestone, ceasing: boolean): boolean {
 	if (!isOwn(m)) return false;
-	return isComment(m) || (/^(TRIB-APPEAL|CEASE-APPEAL|MED-CONTACT)/.test(m.rule) && (SAID_NO.has(m.trigger.type) || ceasing));
+	return (
+		isComment(m) ||
+		(/^(TRIB-APPEAL|CEASE-APPEAL|MED-CONTACT)/.test(m.rule) && (SAID_NO.has(m.trigger.type) || ceasing))
+	);
 }
 
 /** The day to act by: the safe day where there is one. */

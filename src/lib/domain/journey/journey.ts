@@ -8,7 +8,16 @@ import type { CivilDate } from '../time/civil-date.ts';
  * words belong to i18n. It is derived from events + rules + today and never stored.
  */
 export type TrackKind =
-	| 'assessment' | 'reassessment' | 'review' | 'transfer' | 'move' | 'appeal' | 'complaint' | 'referral' | 'records' | 'care';
+	| 'assessment'
+	| 'reassessment'
+	| 'review'
+	| 'transfer'
+	| 'move'
+	| 'appeal'
+	| 'complaint'
+	| 'referral'
+	| 'records'
+	| 'care';
 
 /** One process of one child; several can run at once. `key` is stable while its first event exists. */
 export type Track = {
@@ -51,7 +60,13 @@ export type Step = {
 	/** The dates the rules give for this step; the first is the one that governs. */
 	milestones: KeyedMilestone[];
 	/** Parts of one step with their own state: each adviser, each setting. */
-	parts: { about: string; state: 'done' | 'late' | 'waiting' | 'moot'; on?: CivilDate; due?: CivilDate; milestone?: KeyedMilestone }[];
+	parts: {
+		about: string;
+		state: 'done' | 'late' | 'waiting' | 'moot';
+		on?: CivilDate;
+		due?: CivilDate;
+		milestone?: KeyedMilestone;
+	}[];
 };
 
 /** A milestone with an opaque key that may stand in a URL: it says nothing about the child. */

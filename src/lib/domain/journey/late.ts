@@ -36,7 +36,9 @@ export function lateIn(tracks: readonly Track[], today: CivilDate): Late[] {
 		)
 	);
 	const longstop = late.find((l) => l.track.kind === 'transfer' && l.milestone.rule.startsWith('PT-'));
-	const told = late.filter((l) => !(longstop && l.milestone.rule.startsWith('AR-') && l.track.steps[l.step]?.key === 'review.final'));
+	const told = late.filter(
+		(l) => !(longstop && l.milestone.rule.startsWith('AR-') && l.track.steps[l.step]?.key === 'review.final')
+	);
 	const once = told.filter((l, i) => told.findIndex((o) => o.milestone.key === l.milestone.key) === i);
 	return once.sort((a, b) => b.days - a.days);
 }
@@ -45,4 +47,6 @@ const WEIGHT: Record<RuleKind, number> = { statute: 0, case: 0, stat_guidance: 1
 
 /** The late thing that matters most: law before guidance, the plan itself before what leads up to it, then the longest. */
 export const worst = (late: readonly Late[]): Late | undefined =>
-	[...late].sort((a, b) => WEIGHT[a.milestone.kind] - WEIGHT[b.milestone.kind] || b.step - a.step || b.days - a.days)[0];
+	[...late].sort(
+		(a, b) => WEIGHT[a.milestone.kind] - WEIGHT[b.milestone.kind] || b.step - a.step || b.days - a.days
+	)[0];

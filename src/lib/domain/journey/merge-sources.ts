@@ -24,7 +24,13 @@ const SAME_FACT_DAYS = 182;
 
 /** Things that happen again and again: two days are two facts, not one fact told twice. */
 const REPEATS: ReadonlySet<EventType> = new Set([
-	'note', 'officer.assigned', 'appointment.booked', 'appointment.attended', 'directions.date', 'exception.claimed', 'problem.known'
+	'note',
+	'officer.assigned',
+	'appointment.booked',
+	'appointment.attended',
+	'directions.date',
+	'exception.claimed',
+	'problem.known'
 ]);
 
 /** Details that say which thing it is: both sides must agree, also in silence. Other details only must not contradict. */
@@ -43,7 +49,10 @@ const RESTARTS: Partial<Record<string, readonly EventType[]>> = {
 export function sameFact(a: CaseEvent, b: CaseEvent): boolean {
 	if (a.type !== b.type || REPEATS.has(a.type)) return false;
 	if (IDENTITY.some((d) => (a.detail[d] ?? '') !== (b.detail[d] ?? ''))) return false;
-	if (TELLING.some((d) => a.detail[d] !== undefined && b.detail[d] !== undefined && a.detail[d] !== b.detail[d])) return false;
+	if (
+		TELLING.some((d) => a.detail[d] !== undefined && b.detail[d] !== undefined && a.detail[d] !== b.detail[d])
+	)
+		return false;
 	return Math.abs(daysBetween(a.on, b.on)) <= SAME_FACT_DAYS;
 }
 

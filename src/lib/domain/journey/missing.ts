@@ -17,7 +17,10 @@ function overtakenIn(track: Track): Missing[] {
 	});
 }
 
-const INVITED: Record<string, EventType> = { 'AR-NOTICE-2W': 'review.invited', 'AR-PAPERS-2W': 'review.papers-sent' };
+const INVITED: Record<string, EventType> = {
+	'AR-NOTICE-2W': 'review.invited',
+	'AR-PAPERS-2W': 'review.papers-sent'
+};
 
 /** The invitation and the papers of a meeting that is still ahead, once their day is past and nobody said they came. */
 function untold(track: Track): Missing[] {
@@ -30,7 +33,8 @@ function untold(track: Track): Missing[] {
 
 /** Without the day of the request none of the limits of an assessment can be counted. */
 function startOf(track: Track): Missing[] {
-	const begun = (key: string) => track.steps.some((s: Step) => s.key === key && s.state === 'done' && s.on === undefined);
+	const begun = (key: string) =>
+		track.steps.some((s: Step) => s.key === key && s.state === 'done' && s.on === undefined);
 	if (track.endedOn !== undefined) return [];
 	if (track.kind === 'assessment' && begun('assessment.requested'))
 		return [{ field: 'on', type: 'assessment.requested', rule: 'EHCNA-20W-FINAL' }];
@@ -46,9 +50,21 @@ export function missingIn(tracks: readonly Track[], milestones: readonly Milesto
 		if (m.needs === undefined || SETTLED.has(m.state)) return [];
 		if (m.needs === 'bornOn') return [{ field: 'bornOn', rule: m.rule }];
 		const { id, type } = m.trigger;
-		return [{ field: m.needs, ...(id !== undefined ? { event: id } : {}), ...(isEventType(type) ? { type } : {}), rule: m.rule }];
+		return [
+			{
+				field: m.needs,
+				...(id !== undefined ? { event: id } : {}),
+				...(isEventType(type) ? { type } : {}),
+				rule: m.rule
+			}
+		];
 	});
-	const all = [...tracks.flatMap(startOf), ...tracks.flatMap(overtakenIn), ...tracks.flatMap(untold), ...needs];
+	const all = [
+		...tracks.flatMap(startOf),
+		...tracks.flatMap(overtakenIn),
+		...tracks.flatMap(untold),
+		...needs
+	];
 	const name = (m: Missing): string => `${m.field} ${m.event ?? ''} ${m.type ?? ''}`;
 	return all.filter((m, i) => all.findIndex((o) => name(o) === name(m)) === i);
 }

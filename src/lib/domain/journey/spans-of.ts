@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../case/case-event.ts';
-import { byDay } from './order.ts';
+import { byStory } from './order.ts';
 import { appealSpans } from './spans-appeal.ts';
 import { singleSpans } from './spans-single.ts';
 import { type Span, first, has, last } from './span.ts';
@@ -8,18 +8,26 @@ import { type Span, first, has, last } from './span.ts';
 type Reading = { spans: Span[]; planSeen: boolean; base: CaseEvent | undefined };
 
 const newest = (r: Reading, kind: Span['kind']): Span | undefined => r.spans.findLast((s) => s.kind === kind);
-const open = (r: Reading, kind: Span['kind']): Span | undefined => r.spans.findLast((s) => s.kind === kind && !s.ended);
+const open = (r: Reading, kind: Span['kind']): Span | undefined =>
+	r.spans.findLast((s) => s.kind === kind && !s.ended);
 
-function start(r: Reading, kind: Span['kind'], e: CaseEvent, base?: CaseEvent): Span {
-	const span: Span = { kind, startedOn: base?.on ?? e.on, events: [], ended: false, ...(base ? { base } : {}) };
+function start(r: Reading, kind: Span['kind'], e: CaseEvent): Span {
+	const span: Span = { kind, startedOn: e.on, events: [], ended: false };
 	r.spans.push(span);
+	return span;
+}
+/** A review year runs from its base; without one known it starts at the first thing told about it. */
+function startReview(r: Reading, e: CaseEvent): Span {
+	const span = start(r, 'review', r.base ?? e);
+	if (r.base) span.base = r.base;
 	return span;
 }
 /** An amendment outside the review year runs beside it and never moves the date of the next review (reg 28). */
 const OUTSIDE = 'outside';
-const isOutside = (e: CaseEvent): boolean => e.type === 'review.amendment-notice' && e.detail['outside'] === 'yes';
+const isOutside = (e: CaseEvent): boolean =>
+	e.type === 'review.amendment-notice' && e.detail['outside'] === 'yes';
 const review = (r: Reading, e: CaseEvent): Span =>
-	r.spans.findLast((s) => s.kind === 'review' && !s.ended && s.about !== OUTSIDE) ?? start(r, 'review', e, r.base);
+	r.spans.findLast((s) => s.kind === 'review' && !s.ended && s.about !== OUTSIDE) ?? startReview(r, e);
 /** What a draft's answer or an amended plan closes: an open amendment outside the review first. */
 const amending = (r: Reading, e: CaseEvent): Span =>
 	r.spans.findLast((s) => s.kind === 'review' && !s.ended && s.about === OUTSIDE) ?? review(r, e);
@@ -38,7 +46,7 @@ function drafting(r: Reading, e: CaseEvent): Span {
 function concludeReview(r: Reading, span: Span, e: CaseEvent): void {
 	span.ended = true;
 	r.base = last(span, 'review.decided') ?? first(span, 'review.amendment-notice') ?? e;
-	if (e.type !== 'plan.ceased') start(r, 'review', e, r.base);
+	if (e.type !== 'plan.ceased') startReview(r, e);
 }
 
 function finalise(r: Reading, e: CaseEvent): void {
@@ -48,7 +56,8 @@ function finalise(r: Reading, e: CaseEvent): void {
 	if (span?.kind === 'review') {
 		span.events.push(e);
 		if (span.about === OUTSIDE) span.ended = true;
-		else if (has(span, 'review.meeting-held', 'review.decided', 'review.amendment-notice')) concludeReview(r, span, e);
+		else if (has(span, 'review.meeting-held', 'review.decided', 'review.amendment-notice'))
+			concludeReview(r, span, e);
 		return;
 	}
 	if (span) {
@@ -56,12 +65,13 @@ function finalise(r: Reading, e: CaseEvent): void {
 		span.ended = true;
 	}
 	r.base ??= e;
-	if (!open(r, 'review')) start(r, 'review', e, r.base);
+	if (!open(r, 'review')) startReview(r, e);
 }
 
 function read(r: Reading, e: CaseEvent): void {
 	const room = e.type.split('.')[0];
-	if (e.type === 'assessment.requested' || e.type === 'responsibility.began') (open(r, 'assessment') ?? start(r, 'assessment', e)).events.push(e);
+	if (e.type === 'assessment.requested' || e.type === 'responsibility.began')
+		(open(r, 'assessment') ?? start(r, 'assessment', e)).events.push(e);
 	else if (room === 'assessment') {
 		const span = newest(r, 'assessment') ?? start(r, 'assessment', e);
 		span.events.push(e);
@@ -89,6 +99,9 @@ function read(r: Reading, e: CaseEvent): void {
 		const span = review(r, e);
 		span.events.push(e);
 		for (const s of r.spans) s.ended ||= s.kind !== 'assessment';
+		// What is told after a plan has ended belongs to a new one.
+		r.base = undefined;
+		r.planSeen = false;
 	} else if (e.type === 'appeal.order' || e.type === 'appeal.conceded') reopen(r, e);
 }
 
@@ -96,8 +109,14 @@ function read(r: Reading, e: CaseEvent): void {
 function reopen(r: Reading, e: CaseEvent): void {
 	const outcome = e.detail['outcome'] ?? '';
 	const span = newest(r, /reassess/.test(outcome) ? 'reassessment' : 'assessment');
-	const inferred = outcome === '' && e.type === 'appeal.conceded' && span && has(span, 'assessment.refused', 'plan.refused');
-	if (span && (inferred || /(^|,)\s*(assess|reassess|make-plan)\b/.test(outcome)) && !has(span, 'plan.finalised')) span.ended = false;
+	const inferred =
+		outcome === '' && e.type === 'appeal.conceded' && span && has(span, 'assessment.refused', 'plan.refused');
+	if (
+		span &&
+		(inferred || /(^|,)\s*(assess|reassess|make-plan)\b/.test(outcome)) &&
+		!has(span, 'plan.finalised')
+	)
+		span.ended = false;
 }
 
 /**
@@ -105,7 +124,7 @@ function reopen(r: Reading, e: CaseEvent): void {
  * (merge-sources.ts). Reviews follow each other: the next one starts where the last was concluded.
  */
 export function spansOf(facts: readonly CaseEvent[]): Span[] {
-	const sorted = [...facts].sort(byDay);
+	const sorted = [...facts].sort(byStory);
 	const r: Reading = { spans: [], planSeen: false, base: undefined };
 	for (const e of sorted) read(r, e);
 	return [...r.spans, ...appealSpans(sorted), ...singleSpans(sorted)];

@@ -15,8 +15,11 @@ function partState(came: CaseEvent | undefined, m: KeyedMilestone | undefined): 
 function partsOf(plan: StepPlan, { span, milestones }: Scene): Part[] {
 	if (!plan.parts) return [];
 	const { asked, came, by, rule } = plan.parts;
-	const names = new Set(span.events.filter((e) => e.type === asked || e.type === came).map((e) => e.detail[by] ?? 'other'));
-	const of = (name: string, type: string) => span.events.findLast((e) => e.type === type && (e.detail[by] ?? 'other') === name);
+	const names = new Set(
+		span.events.filter((e) => e.type === asked || e.type === came).map((e) => e.detail[by] ?? 'other')
+	);
+	const of = (name: string, type: string) =>
+		span.events.findLast((e) => e.type === type && (e.detail[by] ?? 'other') === name);
 	return [...names].map((about) => {
 		const answer = of(about, came);
 		const milestone = milestones.findLast((m) => m.rule === rule && (m.trigger[by] ?? 'other') === about);
@@ -43,7 +46,11 @@ function doneOn(plan: StepPlan, scene: Scene, parts: readonly Part[]): string | 
 		const fact = scene.span.events.findLast((e) => e.type === type && e.on <= scene.today);
 		if (fact) return fact.on;
 	}
-	if (parts.length > 0 && parts.every((p) => p.state === 'done')) return parts.map((p) => p.on ?? '').sort().at(-1);
+	if (parts.length > 0 && parts.every((p) => p.state === 'done'))
+		return parts
+			.map((p) => p.on ?? '')
+			.sort()
+			.at(-1);
 	return plan.doneWithout?.(scene);
 }
 
@@ -75,14 +82,20 @@ export function stepsOf(
 	const steps = raw.map(({ plan, parts, milestones, done }, i): PlannedStep => {
 		const governs = milestones[0];
 		const due = governs && isOpen(governs) ? governs.due : undefined;
-		let state: Step['state'] = (governs && countsAsLate(governs)) || (plan.optional && parts.some((p) => p.state === 'late')) ? 'late' : 'ahead';
+		let state: Step['state'] =
+			(governs && countsAsLate(governs)) || (plan.optional && parts.some((p) => p.state === 'late'))
+				? 'late'
+				: 'ahead';
 		if (done !== undefined) state = 'done';
 		else if (i < lastDone) state = overtaken(plan, parts);
 		else if (how.ended) state = 'moot';
 		const on = done ?? (i < lastDone || state === 'moot' ? undefined : (plan.plannedOn?.(scene) ?? due));
 		const facts = scene.span.events.filter((e) => plan.facts.includes(e.type));
 		const events = facts.flatMap((e) => [e, ...how.beside(e)]).sort(byDay);
-		return { plan, step: { key: plan.key, state, ...(on !== undefined ? { on } : {}), events, milestones, parts } };
+		return {
+			plan,
+			step: { key: plan.key, state, ...(on !== undefined ? { on } : {}), events, milestones, parts }
+		};
 	});
 	if (!how.ended) markHere(steps, lastDone);
 	return steps;
@@ -90,7 +103,9 @@ export function stepsOf(
 
 /** Settings that do not answer never hold a plan up: the council may go on (CoP 9.83), so the track stands at the next step. */
 function markHere(steps: readonly PlannedStep[], lastDone: number): void {
-	const waiting = steps.filter(({ step }, i) => i > lastDone && step.state !== 'done' && step.state !== 'moot');
+	const waiting = steps.filter(
+		({ step }, i) => i > lastDone && step.state !== 'done' && step.state !== 'moot'
+	);
 	const here = waiting.find(({ plan, step }) => !(plan.optional && step.state === 'late')) ?? waiting[0];
 	if (!here) return;
 	here.step.here = true;

@@ -23,11 +23,15 @@ export function trackOf(scene: Scene, beside: (e: CaseEvent) => CaseEvent[]): Tr
 	const planned = stepsOf(plan.steps, scene, { ended: end !== undefined, beside });
 	const here = planned.find((p) => p.step.here);
 	const hereKey = here && STEP_KEYS.find((k) => k === here.step.key);
-	const stage = end?.stage ?? plan.stage?.(scene, hereKey) ?? hereKey ?? planned.at(-1)?.step.key ?? 'plan-ended';
+	const stage =
+		end?.stage ?? plan.stage?.(scene, hereKey) ?? hereKey ?? planned.at(-1)?.step.key ?? 'plan-ended';
 	const first = span.base ?? span.events[0];
 	const ribbon = plan.ribbon?.(scene);
 	return {
-		key: milestoneKey({ rule: span.kind, trigger: { type: first?.type ?? 'note', on: span.startedOn, ...(first ? { id: first.id } : {}) } }),
+		key: milestoneKey({
+			rule: span.base ? `${span.kind} from` : span.kind,
+			trigger: { type: first?.type ?? 'note', on: span.startedOn, ...(first ? { id: first.id } : {}) }
+		}),
 		kind: span.kind,
 		...(span.about !== undefined ? { about: span.about } : {}),
 		startedOn: span.startedOn,
@@ -36,6 +40,8 @@ export function trackOf(scene: Scene, beside: (e: CaseEvent) => CaseEvent[]): Tr
 		holder: holderAt(here),
 		...(ribbon ? { ribbon } : {}),
 		// A step that will not come is not drawn; one that has facts is, whatever became of it.
-		steps: planned.map((p) => p.step).filter((s) => s.state !== 'moot' || s.events.length > 0 || s.parts.length > 0)
+		steps: planned
+			.map((p) => p.step)
+			.filter((s) => s.state !== 'moot' || s.events.length > 0 || s.parts.length > 0)
 	};
 }

@@ -13,7 +13,11 @@ export type LaidCase = {
 	officers: { officerRef: string; from: CivilDate }[];
 	source: PersonaCase;
 };
-export type LaidPersona = { persona: Persona; season?: { name: SeasonName; longstop: CivilDate }; cases: LaidCase[] };
+export type LaidPersona = {
+	persona: Persona;
+	season?: { name: SeasonName; longstop: CivilDate };
+	cases: LaidCase[];
+};
 /** The whole demo as plain data, for one day. */
 export type Demo = { today: CivilDate; council: typeof DEMO_COUNCIL; personas: LaidPersona[] };
 
@@ -53,7 +57,11 @@ function eventsOf(told: PersonaCase, move: Move, now: Date): LaidCase['events'] 
 const isTold = (event: LaidCase['events'][number], today: CivilDate): boolean =>
 	event.on <= today || (event.type === 'review.meeting-set' && event.recordedAt.slice(0, 10) <= today);
 
-function caseOf(told: PersonaCase, persona: Persona, at: { today: CivilDate; now: Date; move: Move }): LaidCase {
+function caseOf(
+	told: PersonaCase,
+	persona: Persona,
+	at: { today: CivilDate; now: Date; move: Move }
+): LaidCase {
 	const { today, now, move } = at;
 	return {
 		roster: {

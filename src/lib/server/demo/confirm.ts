@@ -9,7 +9,10 @@ import type { Always } from './persona.ts';
 
 /** What the rules and the journey say about a laid case on a day: the same path a phone takes. */
 export function journeyOfCase(laid: LaidCase, today: CivilDate): Journey {
-	const events: CaseEvent[] = laid.events.map((event, i) => ({ ...event, id: `${laid.roster.caseRef}-${i}` }));
+	const events: CaseEvent[] = laid.events.map((event, i) => ({
+		...event,
+		id: `${laid.roster.caseRef}-${i}`
+	}));
 	const child = { bornOn: laid.roster.child.bornOn };
 	return journeyOf({ events, law: lawFor({ events, child, asOf: today, council: PROMISES }), today, child });
 }
@@ -18,13 +21,23 @@ function differences(journey: Journey, want: Always): string[] {
 	const told = want.has === undefined ? journey.main : journey.tracks.find((t) => t.kind === want.has);
 	const late = [...new Set(journey.late.map((l) => l.milestone.rule))].sort();
 	const { ribbon } = journey.main ?? {};
-	const isAt = want.ribbon === undefined || (ribbon && JSON.stringify({ ...ribbon, gates: undefined }) === JSON.stringify(want.ribbon));
+	const isAt =
+		want.ribbon === undefined ||
+		(ribbon && JSON.stringify({ ...ribbon, gates: undefined }) === JSON.stringify(want.ribbon));
 	return [
 		...(told === undefined ? [`there is no ${want.has ?? 'open'} process`] : []),
-		...(want.main !== undefined && told?.kind !== want.main ? [`Home opens with ${told?.kind}, not ${want.main}`] : []),
-		...(want.stages && !want.stages.includes(told?.stage ?? '') ? [`it stands at ${told?.stage}, not at ${want.stages.join(' or ')}`] : []),
-		...(want.now !== undefined && journey.now?.why !== want.now ? [`what matters is ${journey.now?.why}, not ${want.now}`] : []),
-		...(late.join() !== [...want.late].sort().join() ? [`late is ${late.join(', ') || 'nothing'}, not ${want.late.join(', ') || 'nothing'}`] : []),
+		...(want.main !== undefined && told?.kind !== want.main
+			? [`Home opens with ${told?.kind}, not ${want.main}`]
+			: []),
+		...(want.stages && !want.stages.includes(told?.stage ?? '')
+			? [`it stands at ${told?.stage}, not at ${want.stages.join(' or ')}`]
+			: []),
+		...(want.now !== undefined && journey.now?.why !== want.now
+			? [`what matters is ${journey.now?.why}, not ${want.now}`]
+			: []),
+		...(late.join() !== [...want.late].sort().join()
+			? [`late is ${late.join(', ') || 'nothing'}, not ${want.late.join(', ') || 'nothing'}`]
+			: []),
 		...(isAt ? [] : [`the ribbon is at ${ribbon?.unit} ${ribbon?.at}, not ${want.ribbon?.at}`])
 	];
 }
@@ -39,8 +52,11 @@ export class DemoNotAsNamed extends Error {}
 export function confirmDemo(demo: Demo): void {
 	const wrong = demo.personas.flatMap((laid) =>
 		laid.cases.flatMap((one) =>
-			differences(journeyOfCase(one, demo.today), wantedOf(laid, one)).map((what) => `${laid.persona.name} ${one.roster.caseRef}: ${what}`)
+			differences(journeyOfCase(one, demo.today), wantedOf(laid, one)).map(
+				(what) => `${laid.persona.name} ${one.roster.caseRef}: ${what}`
+			)
 		)
 	);
-	if (wrong.length > 0) throw new DemoNotAsNamed(`On ${demo.today} the demo is not what it says: ${wrong.join('; ')}`);
+	if (wrong.length > 0)
+		throw new DemoNotAsNamed(`On ${demo.today} the demo is not what it says: ${wrong.join('; ')}`);
 }

@@ -14,7 +14,14 @@ import { type Demo, type LaidCase, composeDemo } from './compose.ts';
 import { confirmDemo } from './confirm.ts';
 
 /** One letter's worth: what the start page and the terminal print. Invented families only. */
-export type DemoCode = { persona: string; title: string; child: string; bornOn: CivilDate; guardian: string; code: string };
+export type DemoCode = {
+	persona: string;
+	title: string;
+	child: string;
+	bornOn: CivilDate;
+	guardian: string;
+	code: string;
+};
 
 /** Real families are in this database: invented ones are never laid among them. */
 export class DemoRefused extends OperatorProblem {}
@@ -23,7 +30,11 @@ export class DemoRefused extends OperatorProblem {}
 async function clear(tx: Tx, scopeId: string): Promise<void> {
 	const old = [...(await rowsOf(tx, scopeId, 'event')), ...(await rowsOf(tx, scopeId, 'person'))];
 	await tx.deleteFrom('case_officer').where('scope_id', '=', scopeId).execute();
-	await writeScope(tx, scopeId, old.map(({ t, id }) => ({ t, id, v: null })));
+	await writeScope(
+		tx,
+		scopeId,
+		old.map(({ t, id }) => ({ t, id, v: null }))
+	);
 }
 
 async function layCase(tx: Tx, one: LaidCase): Promise<string> {
@@ -45,15 +56,21 @@ async function layCouncil(tx: Tx, { council }: Demo): Promise<void> {
  * every phone reads from the beginning. Throws DemoRefused when a real import was taken, and DemoNotAsNamed before the first
  * write when a family would not be in the state it is named after.
  */
-export async function layDemo(database: Pick<Database, 'transact'>, at: { today: CivilDate; now: Date }): Promise<Demo> {
+export async function layDemo(
+	database: Pick<Database, 'transact'>,
+	at: { today: CivilDate; now: Date }
+): Promise<Demo> {
 	const demo = composeDemo(at.today, at.now);
 	confirmDemo(demo);
 	const before = await database.transact((tx) => readInstance(tx), { readOnly: true });
 	if (before.realImportAt) {
-		throw new DemoRefused('The demo is not laid: this database has taken a real import. Start without DEMO=1, or with an empty DATA_DIR.');
+		throw new DemoRefused(
+			'The demo is not laid: this database has taken a real import. Start without DEMO=1, or with an empty DATA_DIR.'
+		);
 	}
 	await database.transact((tx) => layCouncil(tx, demo));
-	for (const { cases } of demo.personas) for (const one of cases) await database.transact((tx) => layCase(tx, one));
+	for (const { cases } of demo.personas)
+		for (const one of cases) await database.transact((tx) => layCase(tx, one));
 	await database.transact(async (tx) => {
 		if (before.demoLaidOn !== null) await mintEpoch(tx);
 		await markDemoLaid(tx, at.today);
@@ -62,23 +79,43 @@ export async function layDemo(database: Pick<Database, 'transact'>, at: { today:
 }
 
 /** New codes for every guardian and child of the demo; codes that nobody used are replaced, since none can be read back. */
-export async function demoCodes(database: Pick<Database, 'transact'>, at: { demo: Demo; secret: string; now: Date }): Promise<DemoCode[]> {
+export async function demoCodes(
+	database: Pick<Database, 'transact'>,
+	at: { demo: Demo; secret: string; now: Date }
+): Promise<DemoCode[]> {
 	const codes: DemoCode[] = [];
 	for (const { persona, cases } of at.demo.personas)
 		for (const { roster } of cases)
 			await database.transact(async (tx) => {
 				const { scopeId } = await tx
-					.selectFrom('case_file').select('scope_id as scopeId')
-					.where('council', '=', roster.council).where('case_ref', '=', roster.caseRef).executeTakeFirstOrThrow();
+					.selectFrom('case_file')
+					.select('scope_id as scopeId')
+					.where('council', '=', roster.council)
+					.where('case_ref', '=', roster.caseRef)
+					.executeTakeFirstOrThrow();
 				for (const guardian of roster.guardians) {
-					const letter = { scopeId, guardianRef: guardian.ref, role: guardian.role ?? 'parent', secret: at.secret, now: at.now };
+					const letter = {
+						scopeId,
+						guardianRef: guardian.ref,
+						role: guardian.role ?? 'parent',
+						secret: at.secret,
+						now: at.now
+					};
 					const { code } = await makeActivation(tx, letter);
 					const { givenName, familyName, bornOn } = roster.child;
-					codes.push({ persona: persona.name, title: persona.title, child: `${givenName} ${familyName}`, bornOn, guardian: guardian.name, code });
+					codes.push({
+						persona: persona.name,
+						title: persona.title,
+						child: `${givenName} ${familyName}`,
+						bornOn,
+						guardian: guardian.name,
+						code
+					});
 				}
 			});
 	return codes;
 }
 
 /** Today in London, by the server's clock. */
-export const todayAt = (now: Date): CivilDate => londonDay(now.toISOString()) ?? now.toISOString().slice(0, 10);
+export const todayAt = (now: Date): CivilDate =>
+	londonDay(now.toISOString()) ?? now.toISOString().slice(0, 10);

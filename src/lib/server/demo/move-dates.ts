@@ -13,7 +13,8 @@ export type Move = {
 };
 
 /** The year in which the season that holds a day began. */
-const seasonOf = (day: CivilDate, startsOn: string): number => Number(day.slice(0, 4)) - (day.slice(5) < startsOn ? 1 : 0);
+const seasonOf = (day: CivilDate, startsOn: string): number =>
+	Number(day.slice(0, 4)) - (day.slice(5) < startsOn ? 1 : 0);
 
 /**
  * How a persona's days move to today. Most move by the whole weeks since its frozen day, one shift for all, so that today is

@@ -4,7 +4,12 @@ import { parseCivilDate } from '#domain/time/civil-date.ts';
 
 const day = z.string().refine((text) => parseCivilDate(text) !== undefined, 'must be a date, YYYY-MM-DD');
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/);
-const ribbon = z.strictObject({ unit: z.enum(['week', 'month']), of: z.number(), at: z.number(), past: z.number() });
+const ribbon = z.strictObject({
+	unit: z.enum(['week', 'month']),
+	of: z.number(),
+	at: z.number(),
+	past: z.number()
+});
 
 /** What must hold on whatever day the persona is laid: the state it is named after. */
 const always = z.strictObject({
@@ -44,7 +49,12 @@ const event = z.strictObject({
 
 const personaCase = z.strictObject({
 	ref: z.string(),
-	child: z.strictObject({ givenName: z.string(), familyName: z.string(), bornOn: day, schoolName: z.string().optional() }),
+	child: z.strictObject({
+		givenName: z.string(),
+		familyName: z.string(),
+		bornOn: day,
+		schoolName: z.string().optional()
+	}),
 	officers: z.array(z.strictObject({ ref: z.string(), from: day })),
 	events: z.array(event),
 	onFrozenDay,

@@ -12,7 +12,11 @@ export type Standing = { demoLaidOn: string | null; realImportAt: Date | null; e
  *
  * A database is new while it holds no council: a start that was cut off between making it and laying the demo is made good.
  */
-export function demoAtStart(config: Pick<Config, 'demo' | 'databaseUrl' | 'publicOrigin'>, at: Standing, today: CivilDate): 'lay' | 'keep' | 'none' | 'refuse' {
+export function demoAtStart(
+	config: Pick<Config, 'demo' | 'databaseUrl' | 'publicOrigin'>,
+	at: Standing,
+	today: CivilDate
+): 'lay' | 'keep' | 'none' | 'refuse' {
 	if (at.realImportAt) return config.demo ? 'refuse' : 'none';
 	const privately = config.databaseUrl === undefined && config.publicOrigin === undefined;
 	if (!config.demo && !privately) return 'none';

@@ -4,7 +4,12 @@ import type { Actor, LawResult, Milestone, MilestoneState, RuleKind } from '#dom
 
 let n = 0;
 /** A fact as a council (or the family) tells it. */
-export const fact = (type: EventType, on: string, detail: Record<string, string> = {}, more: Partial<CaseEvent> = {}): CaseEvent => ({
+export const fact = (
+	type: EventType,
+	on: string,
+	detail: Record<string, string> = {},
+	more: Partial<CaseEvent> = {}
+): CaseEvent => ({
 	id: `e${++n}`,
 	type,
 	on,
@@ -20,7 +25,11 @@ export function says(
 	rule: string,
 	trigger: CaseEvent,
 	due: string | undefined,
-	more: Partial<Omit<Milestone, 'state' | 'actor' | 'kind'>> & { state?: MilestoneState; actor?: Actor; kind?: RuleKind } = {}
+	more: Partial<Omit<Milestone, 'state' | 'actor' | 'kind'>> & {
+		state?: MilestoneState;
+		actor?: Actor;
+		kind?: RuleKind;
+	} = {}
 ): Milestone {
 	const { adviser, setting } = trigger.detail;
 	return {
@@ -29,7 +38,13 @@ export function says(
 		kind: 'statute',
 		direction: more.actor === 'family' ? 'window' : 'ceiling',
 		actor: 'council',
-		trigger: { type: trigger.type, on: trigger.on, id: trigger.id, ...(adviser ? { adviser } : {}), ...(setting ? { setting } : {}) },
+		trigger: {
+			type: trigger.type,
+			on: trigger.on,
+			id: trigger.id,
+			...(adviser ? { adviser } : {}),
+			...(setting ? { setting } : {})
+		},
 		...(due !== undefined ? { due } : {}),
 		certain: true,
 		state: 'upcoming',
@@ -41,4 +56,10 @@ export function says(
 	};
 }
 
-export const law = (milestones: Milestone[]): LawResult => ({ lawAsAt: '2025-01-01', rules: 'by-hand', milestones, remarks: [], warnings: [] });
+export const law = (milestones: Milestone[]): LawResult => ({
+	lawAsAt: '2025-01-01',
+	rules: 'by-hand',
+	milestones,
+	remarks: [],
+	warnings: []
+});

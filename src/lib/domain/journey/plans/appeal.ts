@@ -9,8 +9,22 @@ export const appealWindowOpen = (s: Scene): boolean =>
 const steps: StepPlan[] = [
 	{
 		key: 'appeal.decision',
-		facts: ['assessment.refused', 'plan.refused', 'reassessment.refused', 'plan.finalised', 'review.decided', 'cease.decided'],
-		doneBy: ['assessment.refused', 'plan.refused', 'reassessment.refused', 'plan.finalised', 'review.decided', 'cease.decided'],
+		facts: [
+			'assessment.refused',
+			'plan.refused',
+			'reassessment.refused',
+			'plan.finalised',
+			'review.decided',
+			'cease.decided'
+		],
+		doneBy: [
+			'assessment.refused',
+			'plan.refused',
+			'reassessment.refused',
+			'plan.finalised',
+			'review.decided',
+			'cease.decided'
+		],
 		rules: [],
 		holder: 'council',
 		shown: ({ span }) => span.base !== undefined
@@ -22,7 +36,8 @@ const steps: StepPlan[] = [
 		rules: ['MED-CONTACT-2M', 'MED-30D'],
 		holder: 'family',
 		optional: true,
-		shown: (s) => appealWindowOpen(s) || has(s.span, 'mediation.requested', 'mediation.held', 'mediation.declined')
+		shown: (s) =>
+			appealWindowOpen(s) || has(s.span, 'mediation.requested', 'mediation.held', 'mediation.declined')
 	},
 	{
 		key: 'appeal.certificate',
@@ -31,7 +46,8 @@ const steps: StepPlan[] = [
 		rules: ['MED-CERT-3WD'],
 		holder: 'mediation-adviser',
 		optional: true,
-		shown: ({ span }) => has(span, 'mediation.requested', 'mediation.held', 'mediation.declined', 'mediation.certificate')
+		shown: ({ span }) =>
+			has(span, 'mediation.requested', 'mediation.held', 'mediation.declined', 'mediation.certificate')
 	},
 	{
 		key: 'appeal.lodge',
@@ -63,7 +79,8 @@ const steps: StepPlan[] = [
 		rules: ['TRIB-BUNDLE-10WD', 'TRIB-DIRECTIONS'],
 		holder: 'council',
 		optional: true,
-		shown: ({ span }) => has(span, 'hearing.set', 'bundle.received', 'directions.date') && !has(span, 'appeal.conceded')
+		shown: ({ span }) =>
+			has(span, 'hearing.set', 'bundle.received', 'directions.date') && !has(span, 'appeal.conceded')
 	},
 	{
 		key: 'appeal.hearing',
@@ -79,14 +96,23 @@ const steps: StepPlan[] = [
 		facts: [],
 		doneBy: [],
 		rules: [
-			'TRIB-R44-2W', 'TRIB-R44-5W', 'TRIB-R44-10W', 'TRIB-R44-11W', 'TRIB-R44-14W', 'TRIB-R44-AMEND-5W',
-			'TRIB-R44-SCHOOL-2W', 'TRIB-R44-CEASE', 'TRIB-REC-5W', 'TRIB-UT-28D'
+			'TRIB-R44-2W',
+			'TRIB-R44-5W',
+			'TRIB-R44-10W',
+			'TRIB-R44-11W',
+			'TRIB-R44-14W',
+			'TRIB-R44-AMEND-5W',
+			'TRIB-R44-SCHOOL-2W',
+			'TRIB-R44-CEASE',
+			'TRIB-REC-5W',
+			'TRIB-UT-28D'
 		],
 		holder: 'council',
 		shown: ({ span }) => has(span, 'appeal.order', 'appeal.conceded'),
 		doneWithout: (s) => {
 			const settled = last(s.span, 'appeal.order', 'appeal.conceded');
-			return settled && !s.milestones.some((m) => m.rule.startsWith('TRIB-R') && m.actor !== 'tribunal' && isOpen(m))
+			return settled &&
+				!s.milestones.some((m) => m.rule.startsWith('TRIB-R') && m.actor !== 'tribunal' && isOpen(m))
 				? settled.on
 				: undefined;
 		}
@@ -101,14 +127,25 @@ export const APPEAL: TrackPlan = {
 		if (reversed && !lodged(scene)) return { stage: 'appeal.reversed', on: reversed.on };
 		const settled = last(span, 'appeal.order', 'appeal.conceded');
 		const owed = milestones.some((m) => m.trigger.id === settled?.id && m.actor !== 'family' && isOpen(m));
-		if (settled && !owed) return { stage: settled.type === 'appeal.order' ? 'appeal.decided' : 'appeal.conceded', on: settled.on };
+		if (settled && !owed)
+			return {
+				stage: settled.type === 'appeal.order' ? 'appeal.decided' : 'appeal.conceded',
+				on: settled.on
+			};
 		if (lodged(scene) || settled || appealWindowOpen(scene)) return undefined;
-		const windows = milestones.filter((m) => (WINDOWS as readonly string[]).includes(m.rule) && m.due !== undefined);
-		const due = windows.map((m) => m.due as string).sort().at(-1);
+		const windows = milestones.filter(
+			(m) => (WINDOWS as readonly string[]).includes(m.rule) && m.due !== undefined
+		);
+		const due = windows
+			.map((m) => m.due as string)
+			.sort()
+			.at(-1);
 		return due === undefined ? undefined : { stage: 'appeal.window-closed', on: due };
 	},
 	stage: (scene, here) =>
-		appealWindowOpen(scene) && (here === 'appeal.mediation' || here === 'appeal.lodge') && !has(scene.span, 'mediation.requested')
+		appealWindowOpen(scene) &&
+		(here === 'appeal.mediation' || here === 'appeal.lodge') &&
+		!has(scene.span, 'mediation.requested')
 			? 'appeal.window'
 			: undefined
 };

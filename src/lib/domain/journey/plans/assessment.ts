@@ -23,7 +23,9 @@ export const advice = (key: 'assessment.advice' | 'reassessment.advice'): StepPl
 	shown: (s) => !refused(s) || has(s.span, 'advice.requested', 'advice.received')
 });
 
-export const settings = (key: 'assessment.settings' | 'reassessment.settings' | 'review.settings'): StepPlan => ({
+export const settings = (
+	key: 'assessment.settings' | 'reassessment.settings' | 'review.settings'
+): StepPlan => ({
 	key,
 	facts: ['setting.consulted', 'setting.replied'],
 	doneBy: [],
@@ -63,7 +65,13 @@ const steps: StepPlan[] = [
 		key: 'assessment.plan-decision',
 		facts: ['plan.refused'],
 		doneBy: ['plan.refused', 'draft.served', 'plan.finalised'],
-		rules: ['EHCNA-16W-DECISION', 'EHCNA-14W-DRAFT-GUIDE', 'EHCNA-LATE-AGREE-10W', 'TRIB-R44-10W', 'TRIB-R44-5W'],
+		rules: [
+			'EHCNA-16W-DECISION',
+			'EHCNA-14W-DRAFT-GUIDE',
+			'EHCNA-LATE-AGREE-10W',
+			'TRIB-R44-10W',
+			'TRIB-R44-5W'
+		],
 		holder: 'council',
 		shown: (s) => !refused(s) || has(s.span, 'plan.refused')
 	},
@@ -96,13 +104,23 @@ export const ASSESSMENT: TrackPlan = {
 		if (plan) return { stage: 'assessment.planned', on: plan.on };
 		if (!span.ended) return undefined;
 		const no = last(span, 'plan.refused', 'assessment.refused');
-		return no && { stage: no.type === 'plan.refused' ? 'assessment.plan-refused' : 'assessment.refused', on: no.on };
+		return (
+			no && {
+				stage: no.type === 'plan.refused' ? 'assessment.plan-refused' : 'assessment.refused',
+				on: no.on
+			}
+		);
 	},
 	ribbon: (scene) => {
-		const start = milestoneOf(scene, 'EHCNA-20W-FINAL')?.trigger.on ?? first(scene.span, 'assessment.requested')?.on;
+		const start =
+			milestoneOf(scene, 'EHCNA-20W-FINAL')?.trigger.on ?? first(scene.span, 'assessment.requested')?.on;
 		if (start === undefined) return undefined;
 		const on = ASSESSMENT.end(scene)?.on ?? scene.today;
-		const gates: [number, string][] = [[6, 'EHCNA-6W-DECISION'], [16, 'EHCNA-16W-DECISION'], [20, 'EHCNA-20W-FINAL']];
+		const gates: [number, string][] = [
+			[6, 'EHCNA-6W-DECISION'],
+			[16, 'EHCNA-16W-DECISION'],
+			[20, 'EHCNA-20W-FINAL']
+		];
 		return weekRibbon(20, { start, on, milestones: scene.milestones }, gates);
 	}
 };

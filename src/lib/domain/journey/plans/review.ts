@@ -4,11 +4,14 @@ import { type Span, first, has, last } from '../span.ts';
 import { commentDaysOver, settings } from './assessment.ts';
 
 const decided = ({ span }: Scene): string | undefined =>
-	last(span, 'review.decided')?.detail['outcome'] ?? (has(span, 'review.amendment-notice') ? 'amend' : undefined);
+	last(span, 'review.decided')?.detail['outcome'] ??
+	(has(span, 'review.amendment-notice') ? 'amend' : undefined);
 const outside = ({ span }: Scene): boolean => span.about === 'outside';
 /** A year's review that nobody has met about yet has nothing to say about amending. */
 const mayAmend = (s: Scene): boolean =>
-	outside(s) || (has(s.span, 'review.meeting-held') && ['amend', undefined].includes(decided(s))) || decided(s) === 'amend';
+	outside(s) ||
+	(has(s.span, 'review.meeting-held') && ['amend', undefined].includes(decided(s))) ||
+	decided(s) === 'amend';
 
 /** A meeting called off on its own day (law-decisions §2) and not set again. */
 function isCalledOff(span: Span): boolean {
@@ -19,7 +22,13 @@ function isCalledOff(span: Span): boolean {
 const steps: StepPlan[] = [
 	{
 		key: 'review.meeting',
-		facts: ['review.meeting-set', 'review.meeting-cancelled', 'review.invited', 'review.papers-sent', 'review.meeting-held'],
+		facts: [
+			'review.meeting-set',
+			'review.meeting-cancelled',
+			'review.invited',
+			'review.papers-sent',
+			'review.meeting-held'
+		],
 		doneBy: ['review.meeting-held'],
 		rules: ['AR-NOTICE-2W', 'AR-PAPERS-2W'],
 		holder: 'council',
@@ -65,7 +74,14 @@ const steps: StepPlan[] = [
 		key: 'review.final',
 		facts: ['plan.finalised'],
 		doneBy: ['plan.finalised'],
-		rules: ['AR-FINAL-BY', 'AR-8W-FINAL', 'AR-12W-OUTER', 'AR-OUTSIDE-8W', 'TRIB-R44-AMEND-5W', 'TRIB-R44-SCHOOL-2W'],
+		rules: [
+			'AR-FINAL-BY',
+			'AR-8W-FINAL',
+			'AR-12W-OUTER',
+			'AR-OUTSIDE-8W',
+			'TRIB-R44-AMEND-5W',
+			'TRIB-R44-SCHOOL-2W'
+		],
 		holder: 'council',
 		shown: mayAmend
 	},
@@ -101,7 +117,11 @@ export const REVIEW: TrackPlan = {
 		const { span, milestones, today } = scene;
 		const on = REVIEW.end(scene)?.on ?? today;
 		const met = last(span, 'review.meeting-held');
-		const gates: [number, string][] = [[2, 'AR-2W-REPORT'], [4, 'AR-4W-DECISION'], [12, 'AR-12W-OUTER']];
+		const gates: [number, string][] = [
+			[2, 'AR-2W-REPORT'],
+			[4, 'AR-4W-DECISION'],
+			[12, 'AR-12W-OUTER']
+		];
 		if (met) return weekRibbon(12, { start: met.on, on, milestones }, gates);
 		const base = span.base?.on ?? milestoneOf(scene, 'AR-12M')?.trigger.on;
 		return base === undefined ? undefined : reviewYearRibbon(base, on, milestones);

@@ -9,8 +9,21 @@ const allPassed = ({ milestones }: Scene): string | undefined => {
 
 export const MOVE: TrackPlan = {
 	steps: [
-		{ key: 'move.known', facts: ['area.move-known'], doneBy: ['area.move-known'], rules: [], holder: 'family', shown: ({ span }) => has(span, 'area.move-known') },
-		{ key: 'move.moved', facts: ['area.moved'], doneBy: ['area.moved'], rules: ['MOVE-DAY', 'MOVE-15WD'], holder: 'old-council' },
+		{
+			key: 'move.known',
+			facts: ['area.move-known'],
+			doneBy: ['area.move-known'],
+			rules: [],
+			holder: 'family',
+			shown: ({ span }) => has(span, 'area.move-known')
+		},
+		{
+			key: 'move.moved',
+			facts: ['area.moved'],
+			doneBy: ['area.moved'],
+			rules: ['MOVE-DAY', 'MOVE-15WD'],
+			holder: 'old-council'
+		},
 		{ key: 'move.plans', facts: [], doneBy: [], rules: ['MOVE-6W'], holder: 'new-council' },
 		{ key: 'move.review', facts: [], doneBy: [], rules: ['MOVE-REVIEW'], holder: 'new-council' }
 	],
@@ -23,14 +36,44 @@ export const MOVE: TrackPlan = {
 
 export const COMPLAINT: TrackPlan = {
 	steps: [
-		{ key: 'complaint.problem', facts: ['problem.known'], doneBy: ['problem.known'], rules: [], holder: 'family', shown: ({ span }) => has(span, 'problem.known') },
-		{ key: 'complaint.made', facts: ['complaint.made'], doneBy: ['complaint.made'], rules: ['CO-LGSCO-12M', 'CO-JR-3M', 'TRIB-DDA-6M'], holder: 'family' },
-		{ key: 'complaint.acknowledged', facts: ['complaint.acknowledged'], doneBy: ['complaint.acknowledged'], rules: ['CO-CODE'], holder: 'council', shown: ({ span }) => !has(span, 'problem.known') && /^council/.test(span.about ?? '') },
+		{
+			key: 'complaint.problem',
+			facts: ['problem.known'],
+			doneBy: ['problem.known'],
+			rules: [],
+			holder: 'family',
+			shown: ({ span }) => has(span, 'problem.known')
+		},
+		{
+			key: 'complaint.made',
+			facts: ['complaint.made'],
+			doneBy: ['complaint.made'],
+			rules: ['CO-LGSCO-12M', 'CO-JR-3M', 'TRIB-DDA-6M'],
+			holder: 'family'
+		},
+		{
+			key: 'complaint.acknowledged',
+			facts: ['complaint.acknowledged'],
+			doneBy: ['complaint.acknowledged'],
+			rules: ['CO-CODE'],
+			holder: 'council',
+			shown: ({ span }) => !has(span, 'problem.known') && /^council/.test(span.about ?? '')
+		},
 		{
 			key: 'complaint.answered',
 			facts: ['complaint.answered'],
 			doneBy: ['complaint.answered'],
-			rules: ['CO-BCC-15WD', 'CO-BCC-REVIEW-20WD', 'CO-CODE-S1', 'CO-CODE-S2', 'CO-CHILD-S1', 'CO-CHILD-S2', 'CO-CHILD-S3', 'CO-CHILD-S3-REPORT-5WD', 'CO-CHILD-S3-ANSWER-15WD'],
+			rules: [
+				'CO-BCC-15WD',
+				'CO-BCC-REVIEW-20WD',
+				'CO-CODE-S1',
+				'CO-CODE-S2',
+				'CO-CHILD-S1',
+				'CO-CHILD-S2',
+				'CO-CHILD-S3',
+				'CO-CHILD-S3-REPORT-5WD',
+				'CO-CHILD-S3-ANSWER-15WD'
+			],
 			holder: 'council',
 			shown: ({ span }) => !has(span, 'problem.known')
 		}
@@ -45,10 +88,34 @@ export const COMPLAINT: TrackPlan = {
 
 export const REFERRAL: TrackPlan = {
 	steps: [
-		{ key: 'referral.made', facts: ['referral.made'], doneBy: ['referral.made'], rules: [], holder: 'health-body' },
-		{ key: 'referral.accepted', facts: ['referral.accepted'], doneBy: ['referral.accepted'], rules: [], holder: 'health-body' },
-		{ key: 'referral.appointment', facts: ['appointment.booked', 'appointment.attended'], doneBy: ['appointment.attended'], rules: [], holder: 'health-body' },
-		{ key: 'referral.started', facts: ['therapy.started', 'therapy.discharged'], doneBy: ['therapy.started', 'therapy.discharged'], rules: ['HE-18W'], holder: 'health-body' }
+		{
+			key: 'referral.made',
+			facts: ['referral.made'],
+			doneBy: ['referral.made'],
+			rules: [],
+			holder: 'health-body'
+		},
+		{
+			key: 'referral.accepted',
+			facts: ['referral.accepted'],
+			doneBy: ['referral.accepted'],
+			rules: [],
+			holder: 'health-body'
+		},
+		{
+			key: 'referral.appointment',
+			facts: ['appointment.booked', 'appointment.attended'],
+			doneBy: ['appointment.attended'],
+			rules: [],
+			holder: 'health-body'
+		},
+		{
+			key: 'referral.started',
+			facts: ['therapy.started', 'therapy.discharged'],
+			doneBy: ['therapy.started', 'therapy.discharged'],
+			rules: ['HE-18W'],
+			holder: 'health-body'
+		}
 	],
 	end: ({ span }) => {
 		const done = last(span, 'therapy.discharged');
@@ -60,8 +127,20 @@ export const REFERRAL: TrackPlan = {
 
 export const RECORDS: TrackPlan = {
 	steps: [
-		{ key: 'records.requested', facts: ['records.requested'], doneBy: ['records.requested'], rules: [], holder: 'family' },
-		{ key: 'records.answer', facts: [], doneBy: [], rules: ['INFO-SAR-1M', 'INFO-FOI-20WD'], holder: 'council' }
+		{
+			key: 'records.requested',
+			facts: ['records.requested'],
+			doneBy: ['records.requested'],
+			rules: [],
+			holder: 'family'
+		},
+		{
+			key: 'records.answer',
+			facts: [],
+			doneBy: [],
+			rules: ['INFO-SAR-1M', 'INFO-FOI-20WD'],
+			holder: 'council'
+		}
 	],
 	end: (scene) => {
 		const on = allPassed(scene);
@@ -71,14 +150,21 @@ export const RECORDS: TrackPlan = {
 
 export const CARE: TrackPlan = {
 	steps: [
-		{ key: 'care.referred', facts: ['care.referred'], doneBy: ['care.referred'], rules: [], holder: 'family' },
+		{
+			key: 'care.referred',
+			facts: ['care.referred'],
+			doneBy: ['care.referred'],
+			rules: [],
+			holder: 'family'
+		},
 		{
 			key: 'care.decision',
 			facts: [],
 			doneBy: [],
 			rules: ['SC-1WD'],
 			holder: 'council',
-			doneWithout: ({ milestones }) => milestones.find((m) => m.rule === 'SC-1WD' && m.state === 'passed')?.due
+			doneWithout: ({ milestones }) =>
+				milestones.find((m) => m.rule === 'SC-1WD' && m.state === 'passed')?.due
 		},
 		{ key: 'care.assessment', facts: [], doneBy: [], rules: ['SC-45WD'], holder: 'council' }
 	],

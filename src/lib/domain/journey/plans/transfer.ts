@@ -5,7 +5,13 @@ export const LONGSTOPS = ['PT-15FEB', 'PT-31MAR', 'PT-5M'] as const;
 const isNamed = (span: Parameters<typeof has>[0]): boolean => has(span, 'plan.finalised');
 
 const steps: StepPlan[] = [
-	{ key: 'transfer.expected', facts: ['transfer.expected'], doneBy: ['transfer.expected'], rules: [], holder: 'council' },
+	{
+		key: 'transfer.expected',
+		facts: ['transfer.expected'],
+		doneBy: ['transfer.expected'],
+		rules: [],
+		holder: 'council'
+	},
 	{
 		key: 'transfer.meeting',
 		facts: ['review.meeting-set', 'review.meeting-held'],
@@ -21,7 +27,13 @@ const steps: StepPlan[] = [
 		rules: ['PT-BACK-8W'],
 		holder: 'council'
 	},
-	{ key: 'transfer.final', facts: ['plan.finalised'], doneBy: ['plan.finalised'], rules: LONGSTOPS, holder: 'council' },
+	{
+		key: 'transfer.final',
+		facts: ['plan.finalised'],
+		doneBy: ['plan.finalised'],
+		rules: LONGSTOPS,
+		holder: 'council'
+	},
 	{
 		key: 'transfer.start',
 		facts: [],
@@ -42,6 +54,8 @@ export const TRANSFER: TrackPlan = {
 		const plan = last(span, 'plan.finalised');
 		if (plan && isNamed(span)) return { stage: 'transfer.named', on: plan.on };
 		const startsOn = first(span, 'transfer.expected')?.detail['startsOn'];
-		return startsOn !== undefined && startsOn < today ? { stage: 'transfer.passed', on: startsOn } : undefined;
+		return startsOn !== undefined && startsOn < today
+			? { stage: 'transfer.passed', on: startsOn }
+			: undefined;
 	}
 };
