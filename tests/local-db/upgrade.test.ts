@@ -1,0 +1,100 @@
+// First: Dexie's live queries stay silent where there was no IndexedDB when Dexie was loaded.
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { IDBDatabase } from 'fake-indexeddb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { PROFILE_VERSION } from '#store/db.ts';
+import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
+import { until } from '../unit/store/phone.ts';
+import { FROZEN, thaw } from './thaw.ts';
+
+const open: PhoneStore[] = [];
+afterEach(() => open.splice(0).forEach((store) => store.close()));
+async function start(parts: Parameters<typeof openPhoneStore>[0]) {
+	const store = openPhoneStore(parts);
+	open.push(store);
+	await store.ready;
+	return store;
+}
+const frozen = FROZEN.at(-1)!;
+
+describe('a phone from an older version', () => {
+	it('has a frozen example of every version', () => {
+		expect(FROZEN.map(({ version }) => version)).toEqual(Array.from({ length: PROFILE_VERSION }, (_, n) => n + 1));
+	});
+
+	it.each(FROZEN)('version $version opens with everything that was on it', async (one) => {
+		const store = await start(await thaw(one));
+		expect(store.state()).toBe('open');
+		expect(store.profile()).toEqual({ id: one.phone.profile, userId: '33333333-3333-4333-8333-333333333333' });
+		expect(store.lastPull()).toBe('2026-11-24T10:00:00.000Z');
+		const rows = Object.fromEntries(store.rows().map((row) => [row.id, row]));
+		expect(rows['e1']).toMatchObject({ t: 'event', v: { type: 'assessment.requested', on: '2026-08-20' } });
+		expect(rows['s1']).toMatchObject({ t: 'event', ver: 7, v: { type: 'assessment.agreed', on: '2026-09-30' } });
+		expect(await store.health()).toMatchObject({ parked: 1, invalid: 0, damaged: 0 });
+		expect(await store.pull.position()).toMatchObject({ signedIn: true, scopes: [{ cookie: 7 }] });
+		await store.put([{ ...store.rows().find((row) => row.id === 'e1')!, v: { type: 'note', on: '2026-10-01', detail: {} } }]);
+		expect(store.rows().find((row) => row.id === 'e1')).toMatchObject({ ver: 2, v: { type: 'note' } });
+	});
+
+	it('whose upgrade fails is left as it is, says so, and offers what is on it', async () => {
+		const parts = await thaw(frozen, { native: 5, without: 'damaged' });
+		const create = IDBDatabase.prototype.createObjectStore;
+		IDBDatabase.prototype.createObjectStore = () => {
+			throw new DOMException('no room for a table', 'UnknownError');
+		};
+		try {
+			const store = await start(parts);
+			expect(store.state()).toBe('failed');
+			const copy = JSON.parse(await store.exportAll());
+			expect(copy).toMatchObject({ format: 'alongside-copy', profile: frozen.phone.profile, unreadable: 0 });
+			expect(copy.rows.map((row: { id: string }) => row.id)).toEqual(expect.arrayContaining(['e1', 's1', 'f1']));
+		} finally {
+			IDBDatabase.prototype.createObjectStore = create;
+		}
+		expect((await parts.indexedDB.databases()).find(({ name }) => name === parts.name)?.version).toBe(5);
+		const again = await start(parts);
+		expect(again.state()).toBe('open');
+		expect(again.rows()).toHaveLength(3);
+	});
+});
+
+describe('a phone that a newer version has used', () => {
+	it.each(['as the browser lists it', 'where the browser lists nothing'])('is left alone, %s', async (how) => {
+		const parts = await thaw(frozen, { native: 990 });
+		if (how.startsWith('where')) Object.defineProperty(parts.indexedDB, 'databases', { value: undefined });
+		const store = await start(parts);
+		expect(store.state()).toBe('update-needed');
+		await expect(store.put([{ scope: 'user:x', t: 'visit', id: 'v', v: {} }])).rejects.toThrow();
+		store.close();
+		const raw = await new Dexie(parts.name, parts).open();
+		expect(raw.verno).toBe(99);
+		expect(await raw.table('rows').count()).toBe(frozen.phone.database.rows.length);
+		raw.close();
+	});
+
+	it('in another tab: this tab lets go at once, so that the upgrade is not held up', async () => {
+		const parts = await thaw(frozen);
+		const store = await start(parts);
+		const newer = new Dexie(parts.name, parts);
+		newer.version(2).stores({ ...frozen.database, outbox: 'mid' });
+		await newer.open();
+		await until(store, () => store.state() === 'update-needed');
+		newer.close();
+	});
+
+	it('held up by an old tab that does not let go: says so, and goes on when it is closed', async () => {
+		const parts = await thaw(frozen, { native: 5 });
+		const old = await new Promise<globalThis.IDBDatabase>((resolve) => {
+			const request = parts.indexedDB.open(parts.name);
+			request.onsuccess = () => resolve(request.result);
+		});
+		const store = openPhoneStore(parts);
+		open.push(store);
+		await until(store, () => store.heldUp());
+		expect(store.state()).toBe('opening');
+		old.close();
+		await until(store, () => store.state() === 'open');
+		expect(store.heldUp()).toBe(false);
+	});
+});
