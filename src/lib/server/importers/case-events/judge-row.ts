@@ -16,17 +16,14 @@ export type EventRow = {
 	note: string;
 };
 
-/** Types whose day may lie ahead: what is planned, set or known to be coming. Every other type states a past fact. */
+/** Types whose day may lie ahead, as in domain/law/engine/warnings.ts. Every other type states what has happened. */
 const MAY_LIE_AHEAD: ReadonlySet<EventType> = new Set([
 	'review.meeting-set',
 	'review.meeting-cancelled',
 	'transfer.expected',
 	'hearing.set',
 	'directions.date',
-	'appointment.booked',
-	'plan.ceased',
-	'officer.assigned',
-	'payment.started'
+	'appointment.booked'
 ]);
 /** A plan can last until 25, and the first event of a case comes after birth. */
 const EARLIEST_YEARS = 27;

@@ -55,6 +55,8 @@ function recordsOf(file: Inspected): Parser {
 	const parser = parse({
 		bom: true,
 		relax_column_count: true,
+		// A quote in the middle of a cell is taken as it stands; one that opens a cell and never closes is an error still.
+		relax_quotes: true,
 		skip_empty_lines: false,
 		max_record_size: LONGEST_RECORD,
 		record_delimiter: ['\r\n', '\n', '\r']
@@ -109,13 +111,6 @@ function inWords(error: unknown, row: number): unknown {
 		return new FileUnusable(
 			'A quote mark (") opens here and is never closed, so the rest of the file cannot be told apart.',
 			'Write a quote mark inside a cell twice ("") and close the cell with one.',
-			at
-		);
-	}
-	if (code.startsWith('CSV_') || code === 'INVALID_OPENING_QUOTE') {
-		return new FileUnusable(
-			'A quote mark (") stands where it cannot.',
-			'Put the whole cell in quote marks and write one inside it twice ("").',
 			at
 		);
 	}

@@ -27,8 +27,8 @@ export async function inspect(source: SourceFile): Promise<Inspected> {
 	const strict = new TextDecoder('utf-8', { fatal: true });
 	let head: Buffer = Buffer.alloc(0);
 	let size = 0;
-	for await (const chunk of await source.open()) {
-		const bytes = chunk as Buffer;
+	for await (const chunk of bytesOf(source)) {
+		const bytes: Buffer = chunk;
 		hash.update(bytes);
 		size += bytes.length;
 		if (head.length < HEAD) head = Buffer.concat([head, bytes.subarray(0, HEAD - head.length)]);
@@ -38,6 +38,17 @@ export async function inspect(source: SourceFile): Promise<Inspected> {
 	if (seen.utf8) seen.utf8 = decodes(strict);
 	refuseKnownBinary(head);
 	return { source, sha256: hash.digest('hex'), encoding: encodingOf(head, size, seen) };
+}
+
+/** The bytes of a file. A fault on the way (a disk, a broken or lying zip) is the file's, and is said. */
+async function* bytesOf(source: SourceFile): AsyncGenerator<Buffer> {
+	try {
+		for await (const chunk of await source.open()) yield chunk as Buffer;
+	} catch (error) {
+		if (error instanceof FileUnusable) throw error;
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new FileUnusable(`The file cannot be read: ${reason}.`, 'Copy or export it again.');
+	}
 }
 
 function look(bytes: Buffer, seen: Seen, strict: TextDecoder): void {

@@ -95,7 +95,8 @@ class PersonReader {
 		field: string,
 		fact: { type: EventType; on: string | null; detail?: Record<string, string>; note?: string }
 	): void {
-		if (fact.on === null) return;
+		// A planned end or start is no fact yet; the next return brings it. What is due may lie ahead.
+		if (fact.on === null || (fact.on > this.#today && fact.type !== 'transfer.expected')) return;
 		const { type, on, detail = {}, note = '' } = fact;
 		this.facts.push({ type, on, detail, note, ref: `${node.path}/${field}` });
 	}
