@@ -4,7 +4,7 @@ import { FLOORS } from './words/allowed.ts';
 import { localeFolders, LOCALES, readLocale, released, sourceCode } from './words/catalogue.ts';
 import { checkGlossary, checkGlossaryItself, readGlossary } from './words/glossary-checks.ts';
 import { checkMarkup } from './words/markup.ts';
-import { checkEnglish, checkUnavoidable } from './words/plain-english.ts';
+import { checkEasyForms, checkEnglish, checkUnavoidable } from './words/plain-english.ts';
 import { checkReview, markStale, updateHashes } from './words/review-file.ts';
 import { checkDirection, checkIntl } from './words/source-style.ts';
 import { judge, newTally, sayFault } from './words/tally.ts';
@@ -68,6 +68,7 @@ const grades = checkEnglish(tally, english);
 checkUnused(tally, english, source.map((file) => file.text).join('\n'));
 checkData(tally, english);
 checkUnavoidable(tally, english);
+checkEasyForms(tally, english);
 checkGlossaryItself(tally, terms, released);
 
 for (const locale of [english, ...locales]) {

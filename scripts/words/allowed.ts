@@ -94,6 +94,21 @@ export const SEND_AS_A_VERB: Record<string, RegExp> = {
 export const MOST_WORDS = 18;
 export const MOST_WORDS_EASY = 12;
 
+/** Namespaces where every longer English sentence has an Easy Read form beside it. A namespace joins when it is done. */
+export const EASY_DONE = [
+	'legal',
+	'events',
+	'roles',
+	'shell',
+	'status',
+	'timeline',
+	'milestone',
+	'dates',
+	'calendar',
+	'news',
+	'settings'
+];
+
 /** Reading ages by namespace: grade 5 is about age 10; law needs its own words (blueprint §7). */
 export const HIGHEST_GRADE = 5;
 export const HIGHEST_GRADE_OF: Record<string, number> = { legal: 8 };

@@ -61,6 +61,21 @@ export function checkEnglish(tally: Tally, english: Locale): Map<string, number>
 	return grades;
 }
 
+/** Easy Read is a setting a family chose: where a namespace is done, it must change every sentence that is too long for it. */
+export function checkEasyForms(tally: Tally, english: Locale): void {
+	for (const [key, text] of english.strings) {
+		const { base, plural } = splitPlural(key, english.strings);
+		if (!EASY_DONE.includes(key.split(':')[0] as string) || isEasy(base)) continue;
+		const isShort = sentences(text).every((sentence) => words(sentence).length <= MOST_WORDS_EASY);
+		const easy = `${base}_easy${plural ? `_${plural}` : ''}`;
+		judge(tally, isShort || english.strings.has(easy), {
+			file: fileOf(english.code, key),
+			key,
+			why: `a sentence above ${MOST_WORDS_EASY} words and no ${easy}`
+		});
+	}
+}
+
 /** A word is let off only while English copy says it. */
 export function checkUnavoidable(tally: Tally, english: Locale): void {
 	const said = [...english.strings.values()].join(' ').toLowerCase();

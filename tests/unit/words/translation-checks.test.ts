@@ -8,7 +8,7 @@ import {
 	lengthBudget,
 	pluralForms
 } from '../../../scripts/words/translation-checks.ts';
-import { checkEnglish } from '../../../scripts/words/plain-english.ts';
+import { checkEasyForms, checkEnglish } from '../../../scripts/words/plain-english.ts';
 import { checkGlossary, readGlossary } from '../../../scripts/words/glossary-checks.ts';
 import { checkReview, hashOf } from '../../../scripts/words/review-file.ts';
 import { checkUnused } from '../../../scripts/words/unused-keys.ts';
@@ -166,6 +166,16 @@ describe('English', () => {
 				'Notwithstanding considerable administrative difficulties, applications require determination.'
 			).join()
 		).toMatch(/reading grade/);
+	});
+});
+
+describe('Easy Read in English', () => {
+	it('must stand beside a longer sentence of a namespace that is done', () => {
+		const long = 'One two three four five six seven eight nine ten eleven twelve thirteen.';
+		expect(faults((tally) => checkEasyForms(tally, locale('en', { 'legal:a': long })))).toHaveLength(1);
+		expect(
+			faults((tally) => checkEasyForms(tally, locale('en', { 'legal:a': long, 'legal:a_easy': 'One two.' })))
+		).toEqual([]);
 	});
 });
 
