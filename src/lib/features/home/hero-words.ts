@@ -20,14 +20,14 @@ export function heroWords(child: Child | undefined, journey: Journey | undefined
 		const at = ribbon.of + ribbon.past;
 		return {
 			title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at }),
-			rest: t(month ? 'home:ribbonPastMonth' : 'home:ribbonPast', { count: ribbon.past }),
+			rest: ` ${t(month ? 'home:ribbonPastMonth' : 'home:ribbonPast', { count: ribbon.past })}`,
 			eyebrow,
 			lead
 		};
 	}
 	return {
 		title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at: ribbon.at }),
-		rest: t('home:ribbonOf', { of: ribbon.of }),
+		rest: ` ${t('home:ribbonOf', { of: ribbon.of })}`,
 		eyebrow,
 		lead
 	};

@@ -8,15 +8,15 @@ import type { Family, View } from './projection.ts';
 import type { Known } from './rows.ts';
 import { Today } from './today.ts';
 
-/** What is fetched after the first paint (boot.ts): the phone's memory, the way to the council, and the rules. */
+/** What is fetched after the first paint (boot.ts): the phone's memory and the rules. The way to the council follows them. */
 export type Parts = {
 	store: FamilyStore;
-	sync: Sync;
 	familyOf(rows: ReturnType<FamilyStore['rows']>): Family;
 	viewOf(child: Child, known: Family['known'], today: string): View;
 };
 
-const QUIET: SyncStatus = { net: 'unknown', phase: 'no-council', lastPullAt: null, nextTryAt: null, clockOff: null };
+/** Before syncing has started nothing is claimed but what the store knows. */
+const QUIET: SyncStatus = { net: 'unknown', phase: 'idle', lastPullAt: null, nextTryAt: null, clockOff: null };
 /** Which child was looked at last. An opaque id, no name. */
 const CHOSEN = 'alongside:child';
 
@@ -29,6 +29,10 @@ export class OpenCase {
 	#parts = $state.raw<Parts>();
 	#watchStore = () => {};
 	#watchSync = () => {};
+	#sync = $state.raw<Sync>();
+	readonly #joined = Promise.withResolvers<Sync>();
+	/** The words of the law, of facts and of roles are here: screens that say them wait for it. */
+	words = $state(false);
 	#chosen = $state<string | null>(null);
 	/** Set when a newer version of the app waits: calling it loads that version. */
 	update = $state.raw<() => void>();
@@ -55,9 +59,20 @@ export class OpenCase {
 	/** Called once, by the app's layout. */
 	open(parts: Parts): void {
 		this.#watchStore = createSubscriber((update) => parts.store.subscribe(update));
-		this.#watchSync = createSubscriber((update) => parts.sync.subscribe(update));
 		this.#chosen = remembered();
 		this.#parts = parts;
+	}
+
+	/** Syncing has started; the saved rows are on the screen already. */
+	join(sync: Sync): void {
+		this.#watchSync = createSubscriber((update) => sync.subscribe(update));
+		this.#sync = sync;
+		this.#joined.resolve(sync);
+	}
+
+	/** Resolves once syncing has started, which a person who taps quickly may have to wait for. */
+	get joined(): Promise<Sync> {
+		return this.#joined.promise;
 	}
 
 	get state(): StoreState {
@@ -66,8 +81,10 @@ export class OpenCase {
 	}
 
 	get status(): SyncStatus {
+		const sync = this.#sync;
 		this.#watchSync();
-		return this.#parts?.sync.status() ?? QUIET;
+		this.#watchStore();
+		return sync?.status() ?? { ...QUIET, lastPullAt: this.#parts?.store.lastPull() ?? null };
 	}
 
 	/** A part of the app could not be fetched: an old file is gone from the server, or there is no connection yet. */

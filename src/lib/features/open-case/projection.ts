@@ -1,5 +1,5 @@
 import type { CaseEvent } from '#domain/case/case-event.ts';
-import { journeyOf } from '#domain/journey/project.ts';
+import { journeyOf } from '#domain/journey/journey-of.ts';
 import type { Journey } from '#domain/journey/journey.ts';
 import { lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources } from '#domain/journey/merge-sources.ts';
