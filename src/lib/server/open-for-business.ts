@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { exportHourly } from './backup/hourly-export.ts';
 import type { Config } from './config.ts';
+import { demoForStart, demoGreeting } from './demo/greet.ts';
 import { readInstance } from './instance.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { takeJobs } from './ops/job-socket.ts';
@@ -30,5 +31,5 @@ async function prepare(server: Runtime): Promise<string[]> {
 	}
 	if (database.lock) takeJobs(database.lock, { database, config });
 	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));
-	return [];
+	return demoGreeting(await demoForStart(database, config));
 }

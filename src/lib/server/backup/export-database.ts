@@ -30,8 +30,8 @@ export async function exportDatabase(database: Database, { folder, secret, stopp
 	if (existsSync(folder)) throw new ExportRefused(`${folder} is there already. Name a folder that is not.`);
 	const draft = `${folder}.${process.pid}.part`;
 	await mkdir(draft, { recursive: true, mode: 0o700 });
+	const files: Files = new Map();
 	try {
-		const files: Files = new Map();
 		for (const { name } of BACKUP_TABLES) files.set(name, await TableFile.create(join(draft, `${name}.jsonl`)));
 		const page = async (work: (tx: Tx) => Promise<boolean>) => {
 			while (await database.transact(work, { isolation: 'repeatable read', readOnly: true })) {
@@ -47,6 +47,7 @@ export async function exportDatabase(database: Database, { folder, secret, stopp
 		flush(dirname(folder));
 		return manifest;
 	} catch (problem) {
+		for (const file of files.values()) await file.close();
 		await rm(draft, { recursive: true, force: true });
 		throw problem;
 	}

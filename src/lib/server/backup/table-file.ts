@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 /** One table as JSON lines, with its count and SHA-256. */
 export class TableFile {
 	rows = 0;
+	#closed = false;
 	#file: FileHandle;
 	#hash: Hash = createHash('sha256');
 
@@ -23,10 +24,16 @@ export class TableFile {
 		await this.#file.writeFile(text);
 	}
 
+	/** Closing twice is no fault. */
+	async close(): Promise<void> {
+		if (!this.#closed) await this.#file.close();
+		this.#closed = true;
+	}
+
 	/** On the disk, and closed. */
 	async finish(): Promise<{ rows: number; sha256: string }> {
 		await this.#file.sync();
-		await this.#file.close();
+		await this.close();
 		return { rows: this.rows, sha256: this.#hash.digest('hex') };
 	}
 }

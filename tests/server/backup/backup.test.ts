@@ -1,0 +1,122 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSession } from '#server/access/session.ts';
+import { exportDatabase } from '#server/backup/export-database.ts';
+import { exportNow } from '#server/backup/hourly-export.ts';
+import { importDatabase } from '#server/backup/import-database.ts';
+import { BACKUP_TABLES } from '#server/backup/scoped-tables.ts';
+import { addCaseEvents } from '#server/cases/case-events.ts';
+import { assignOfficer, putOfficer } from '#server/cases/officers.ts';
+import { rowsOf, writeScope } from '#server/cases/scope-writer.ts';
+import { readConfig } from '#server/config.ts';
+import type { Database } from '#server/db/open-database.ts';
+import { TEST_SECRET, testDatabase } from '../../support/database.ts';
+import { COUNCIL, letterCode, oneChild } from '../../support/family.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'al-backup-'));
+let from: Database;
+let scopeId: string;
+
+beforeAll(async () => {
+	from = await testDatabase();
+	({ scopeId } = await oneChild(from, 'B1'));
+	await letterCode(from, scopeId);
+	await from.transact(async (tx) => {
+		await addCaseEvents(tx, scopeId, { events: [{ type: 'note', on: '2026-01-01', note: 'Ærø – “quoted”\nline' }] });
+		await putOfficer(tx, COUNCIL, { ref: 'O1', v: { role: 'case-officer', name: 'A. Reid' } });
+		await assignOfficer(tx, scopeId, { officerRef: 'O1', from: '2026-01-05' });
+		await writeScope(tx, scopeId, [{ t: 'event', id: 'gone', v: { x: 1 } }]);
+		await writeScope(tx, scopeId, [{ t: 'event', id: 'gone', v: null }]);
+		const account = crypto.randomUUID();
+		await tx.insertInto('account').values({ id: account }).execute();
+		await tx.insertInto('relationship').values({ account_id: account, case_scope: scopeId, guardian_ref: 'G1', role: 'parent' }).execute();
+		await startSession(tx, { accountId: account, deviceId: crypto.randomUUID(), deviceName: 'Phone', now: new Date() });
+	});
+	for (let n = 0; n < 40; n++) await oneChild(from, `B-many-${n}`);
+});
+afterAll(async () => {
+	await from.close();
+	rmSync(dir, { recursive: true, force: true });
+});
+
+async function everything(database: Database): Promise<Record<string, unknown[]>> {
+	const all: Record<string, unknown[]> = {};
+	for (const { name, key } of BACKUP_TABLES) {
+		const order = sql.join(key.map((column) => sql.ref(column)));
+		all[name] = (await sql`select * from ${sql.table(name)} order by ${order}`.execute(database.db)).rows;
+	}
+	return all;
+}
+
+test('every table of the database is in the backup or named as left out', async () => {
+	const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(from.db);
+	const known = [...BACKUP_TABLES.map((table) => table.name), 'instance', 'door_try', 'migration'].sort();
+	expect(rows.map((row) => row.name)).toEqual(known);
+});
+
+test('a restore brings back every row and starts a new life', async () => {
+	const folder = join(dir, 'whole');
+	const manifest = await exportDatabase(from, { folder, secret: TEST_SECRET });
+	expect(statSync(folder).mode & 0o077).toBe(0);
+	const to = await testDatabase();
+	const restored = await importDatabase(to, { folder, secret: TEST_SECRET });
+	expect(restored.sameSecret).toBe(true);
+	expect(await everything(to)).toEqual(await everything(from));
+	const { epoch } = await to.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow();
+	expect([epoch === restored.epoch, epoch === manifest.epoch]).toEqual([true, false]);
+	expect((await to.transact((tx) => rowsOf(tx, scopeId, 'person')))).toHaveLength(1);
+	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('not empty');
+	await to.close();
+});
+
+test('a backup that was changed, cut or is unfinished is refused before the first row', async () => {
+	const folder = join(dir, 'changed');
+	await exportDatabase(from, { folder, secret: TEST_SECRET });
+	const to = await testDatabase();
+	const rows = join(folder, 'scope_row.jsonl');
+	const whole = readFileSync(rows);
+	appendFileSync(rows, '{}\n');
+	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('checksum differs');
+	writeFileSync(rows, whole.subarray(0, whole.length - 10));
+	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('checksum differs');
+	rmSync(join(folder, 'manifest.json'));
+	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('no finished backup');
+	expect(await to.db.selectFrom('scope').selectAll().execute()).toEqual([]);
+	await to.close();
+});
+
+test('a stopped export leaves nothing behind, and a folder that is there is not written into', async () => {
+	const folder = join(dir, 'stopped');
+	await expect(exportDatabase(from, { folder, secret: TEST_SECRET, stopped: () => true })).rejects.toThrow();
+	expect(existsSync(folder)).toBe(false);
+	await expect(exportDatabase(from, { folder: dir, secret: TEST_SECRET })).rejects.toThrow('there already');
+});
+
+test('a writer in the middle of an export never has half of its case in it', async () => {
+	let running = true;
+	const writing = (async () => {
+		for (let n = 0; running; n++) {
+			await from.transact((tx) => writeScope(tx, scopeId, ['a', 'b', 'c'].map((id) => ({ t: 'event', id, v: { n } }))));
+		}
+	})();
+	const folder = join(dir, 'busy');
+	await exportDatabase(from, { folder, secret: TEST_SECRET });
+	running = false;
+	await writing;
+	const lines = readFileSync(join(folder, 'scope_row.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { id: string; scope_id: string; ver: number; v: { n: number } });
+	const mine = lines.filter((row) => row.scope_id === scopeId && ['a', 'b', 'c'].includes(row.id));
+	expect(new Set(mine.map((row) => row.v.n)).size).toBeLessThanOrEqual(1);
+});
+
+test('fourteen hourly backups are kept', async () => {
+	const config = readConfig({ DATA_DIR: dir, SERVER_SECRET: TEST_SECRET });
+	const { mkdirSync, readdirSync } = await import('node:fs');
+	for (let day = 1; day <= 20; day++) mkdirSync(join(dir, 'exports', `2026-01-${String(day).padStart(2, '0')}T00-00-00`), { recursive: true });
+	mkdirSync(join(dir, 'exports', 'kept-by-hand'));
+	await exportNow(from, { config });
+	const names = readdirSync(join(dir, 'exports'));
+	expect([names.length, names.includes('kept-by-hand'), names.includes('2026-01-07T00-00-00'), names.includes('2026-01-08T00-00-00')]).toEqual([15, true, false, true]);
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { redeem } from '#server/access/activation.ts';
+import { openCase } from '#server/cases/case-files.ts';
+import { putCouncil, setLines } from '#server/cases/councils.ts';
+import { upsertRosterCase } from '#server/cases/roster.ts';
+import type { Database } from '#server/db/open-database.ts';
+import { letterAddress } from '#server/letters/letter-page.ts';
+import { lettersJob } from '#server/letters/letters-job.ts';
+import { readConfig } from '#server/config.ts';
+import { TEST_SECRET, testDatabase } from '../../support/database.ts';
+
+const COUNCIL = 'X99000007';
+const dir = mkdtempSync(join(tmpdir(), 'al-letters-'));
+let database: Database;
+let round = 0;
+
+beforeAll(async () => {
+	database = await testDatabase();
+	await database.transact(async (tx) => {
+		await putCouncil(tx, { code: COUNCIL, name: 'Council of <Test> & Co' });
+		await setLines(tx, COUNCIL, { lines: [{ id: 'duty', v: { role: 'duty', name: 'Duty line', phone: '01632 960001' } }] });
+		await upsertRosterCase(tx, {
+			council: COUNCIL, caseRef: 'L1', child: { givenName: 'Zoë', bornOn: '2017-05-04' },
+			guardians: [
+				{ ref: 'G1', name: 'Ann <script>alert(1)</script>', address: '1 Invented Row, Nowhere', interpreterLanguage: 'ur' },
+				{ ref: 'G2', name: 'Bob Second', address: '2 Other Street' }
+			]
+		});
+		await openCase(tx, COUNCIL, 'L2');
+	});
+});
+afterAll(async () => {
+	await database.close();
+	rmSync(dir, { recursive: true, force: true });
+});
+
+async function letters(...words: string[]) {
+	const [out, err]: string[][] = [[], []];
+	const folder = join(dir, `out${round++}`);
+	const config = readConfig({ SERVER_SECRET: TEST_SECRET, PUBLIC_ORIGIN: 'https://alongside.example', DATA_DIR: dir });
+	const io = { out: (text: string) => void out!.push(text), err: (text: string) => void err!.push(text) };
+	const exit = await lettersJob([...words, '--out', folder], { database, config, io, cwd: dir });
+	const pages = readdirSync(folder).filter((name) => name.endsWith('.html')).sort().map((name) => readFileSync(join(folder, name), 'utf8'));
+	return { exit, folder, pages, err: err!.join('\n') };
+}
+const codeOf = (page: string) => /class="code">([\w-]+)</.exec(page)![1]!;
+
+test('one private page for each guardian, that names no other and hides nothing in its file name', async () => {
+	const { exit, folder, pages } = await letters('--council', COUNCIL);
+	expect([exit, readdirSync(folder).sort()]).toEqual([0, ['letter-00001.html', 'letter-00002.html', 'letters.csv']]);
+	expect(statSync(join(folder, 'letter-00001.html')).mode & 0o077).toBe(0);
+	const [ann, bob] = pages as [string, string];
+	expect(ann).not.toMatch(/Bob|Other Street|<script/);
+	expect(ann).toContain('Zoë');
+	expect(ann).toContain('Urdu');
+	expect(ann).toContain('01632 960001');
+	expect(bob).not.toMatch(/Ann|Invented Row/);
+	// The page loads nothing, and a browser that opens it sends nothing.
+	expect(ann).not.toMatch(/\b(?:src|href)=/);
+	const opened = await database.transact((tx) =>
+		redeem(tx, { code: codeOf(ann), bornOn: '2017-05-04', deviceId: crypto.randomUUID(), deviceName: 'Phone', secret: TEST_SECRET, now: new Date() })
+	);
+	expect(opened.ok).toBe(true);
+});
+
+test('a second run leaves the letters in the post alone; naming the case makes a new one', async () => {
+	const again = await letters('--council', COUNCIL);
+	expect([again.exit, again.pages.length]).toEqual([1, 0]);
+	const named = await letters('--council', COUNCIL, '--case', 'L1');
+	expect(named.pages).toHaveLength(2);
+});
+
+test('a case without a roster row gets no letter, and the words say why', async () => {
+	const { exit, err } = await letters('--council', COUNCIL, '--case', 'L2');
+	expect([exit, err]).toEqual([1, expect.stringContaining('needs a roster row')]);
+});
+
+test('the code stands in the fragment only', () => {
+	const url = new URL(letterAddress('https://alongside.example', 'ABCD-EFGH-JKMN-P'));
+	expect([url.pathname, url.search, url.hash]).toEqual(['/app/start/letter', '', '#ABCD-EFGH-JKMN-P']);
+});
+
+test('a wrong option or an unknown council is said plainly', async () => {
+	await expect(letters('--concil', COUNCIL)).rejects.toThrow('--concil is not known');
+	await expect(letters('--council', 'X00000000')).rejects.toThrow('no council X00000000');
+});
