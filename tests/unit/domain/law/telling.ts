@@ -13,7 +13,7 @@ export type Telling = {
 	events: string;
 	/** `RULE @trigger-day due=… state=… by=…`; `-` means "there is none". */
 	expect: string;
-	/** Rules that must not be among the milestones. */
+	/** Rules that must not be among the milestones; `RULE@day` for one trigger alone. */
 	absent?: string;
 };
 
@@ -97,7 +97,7 @@ export function check(telling: Telling): void {
 			expect(read(found[0]) ?? '-', `${telling.says}: ${rule} @${on} ${name}`).toBe(value);
 		}
 	}
-	const rules = new Set(milestones.map((m) => m.rule));
+	const rules = new Set(milestones.flatMap((m) => [m.rule, `${m.rule}@${m.trigger.on}`]));
 	for (const rule of (telling.absent ?? '').split(/\s+/).filter(Boolean))
 		expect(rules.has(rule), `${telling.says}: ${rule} must be absent`).toBe(false);
 }

@@ -280,5 +280,42 @@ export const APPEAL: Telling[] = [
 		events: 'appeal.conceded 2026-03-02',
 		expect: 'TRIB-R44-2W needs=outcome',
 		absent: 'TRIB-UT-28D'
+	},
+	{
+		says: 'the later letter about one ceasing starts nothing at all',
+		asOf: '2026-07-05',
+		events: 'review.decided 2026-03-01 outcome=cease\ncease.decided 2026-03-15',
+		expect: 'CEASE-APPEAL @2026-03-01\nMED-CONTACT-2M @2026-03-01',
+		absent: 'CEASE-APPEAL@2026-03-15 MED-CONTACT-2M@2026-03-15'
+	},
+	{
+		says: 'nor when the review’s letter is the later',
+		asOf: '2026-07-05',
+		events: 'cease.decided 2026-03-01\nreview.decided 2026-03-15 outcome=cease',
+		expect: 'CEASE-APPEAL @2026-03-01\nMED-CONTACT-2M @2026-03-01',
+		absent: 'CEASE-APPEAL@2026-03-15 MED-CONTACT-2M@2026-03-15'
+	},
+	{
+		says: 'an appeal and mediation answer one decision, whichever window it has',
+		asOf: '2026-03-20',
+		events: `
+			cease.decided 2026-02-02 #cease
+			mediation.certificate 2026-02-20 re=cease
+			plan.finalised 2026-03-01 #plan
+			mediation.certificate 2026-03-10 re=plan
+			appeal.lodged 2026-03-12 re=plan`,
+		expect: `
+			CEASE-APPEAL @2026-02-02 state=upcoming by=-
+			MED-CONTACT-2M @2026-02-02 state=done_on_time closed=2026-02-20
+			MED-CONTACT-2M @2026-03-01 state=done_on_time closed=2026-03-10
+			TRIB-APPEAL-1M-CERT @2026-02-20 due=2026-04-02 state=upcoming by=-
+			TRIB-APPEAL-1M-CERT @2026-03-10 due=2026-05-01 state=done_on_time
+			TRIB-APPEAL-2M @2026-03-01 due=2026-05-01 state=done_on_time`
+	},
+	{
+		says: 'mediation asked for about another decision leaves this one open',
+		asOf: '2026-03-20',
+		events: 'plan.refused 2026-02-02 #a\nplan.finalised 2026-03-01 #b\nmediation.requested 2026-03-02 re=b',
+		expect: 'MED-CONTACT-2M @2026-02-02 state=upcoming by=-\nMED-CONTACT-2M @2026-03-01 state=done_on_time'
 	}
 ];

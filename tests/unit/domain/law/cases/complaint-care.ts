@@ -109,7 +109,8 @@ export const COMPLAINT_AND_CARE: Telling[] = [
 		asOf: '2026-06-01',
 		events:
 			'referral.made 2026-01-05 service=hearing consultantLed=yes\nreferral.made 2026-01-06 service=speech',
-		expect: 'HE-18W @2026-01-05 due=2026-05-11 state=late actor=health-body'
+		expect: 'HE-18W @2026-01-05 due=2026-05-11 state=late actor=health-body',
+		absent: 'HE-18W@2026-01-06'
 	},
 	{
 		says: 'and it ends when the therapy begins, of that service',

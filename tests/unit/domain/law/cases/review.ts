@@ -311,5 +311,83 @@ export const REVIEW: Telling[] = [
 			AR-12W-OUTER state=ended
 			PROVISION-START state=passed
 			TRIB-APPEAL-2M state=passed by=-`
+	},
+	{
+		says: 'an amended plan never moves the clock, nor starts a bar',
+		asOf: '2026-02-01',
+		born: '2022-05-01',
+		events: 'plan.finalised 2024-02-29\nplan.finalised 2025-04-20',
+		expect: 'AR-12M @2024-02-29 state=late\nAR-EY-6M @2024-02-29 due=2024-08-29 actor=council state=late',
+		absent: 'AR-12M@2025-04-20 AR-EY-6M@2025-04-20 RE-6M-BAR@2025-04-20'
+	},
+	{
+		says: 'a decision to cease starts no year',
+		asOf: '2026-02-01',
+		born: '2022-05-01',
+		events: 'plan.finalised 2024-02-29\nreview.decided 2025-02-10 outcome=cease',
+		expect: 'AR-12M @2024-02-29 state=done_on_time',
+		absent: 'AR-12M@2025-02-10 AR-EY-6M@2025-02-10'
+	},
+	{
+		says: 'a first notice stands for the decision: it closes the old year and starts the new',
+		asOf: '2026-09-01',
+		born: '2022-05-01',
+		events: `
+			plan.finalised 2025-04-01
+			review.meeting-held 2026-02-12
+			review.amendment-notice 2026-03-05
+			review.amendment-notice 2026-03-20`,
+		expect: `
+			AR-12M @2025-04-01 due=2026-04-01 state=done_on_time by=review.amendment-notice closed=2026-03-05
+			AR-12M @2026-03-05 due=2027-03-05 state=upcoming
+			AR-EY-6M @2025-04-01 due=2025-10-01 state=done_late by=review.amendment-notice
+			AR-EY-6M @2026-03-05 due=2026-09-05 alt=2026-06-05`,
+		absent: 'AR-12M@2026-03-20 AR-EY-6M@2026-03-20'
+	},
+	{
+		says: 'a notice after the decision, and one outside a review, stand for nothing',
+		asOf: '2026-09-01',
+		born: '2014-05-01',
+		events: `
+			plan.finalised 2025-04-01
+			review.meeting-held 2026-02-12
+			review.amendment-notice 2026-02-20 outside=yes
+			review.decided 2026-03-01 outcome=amend
+			review.amendment-notice 2026-03-05`,
+		expect: `
+			AR-12M @2025-04-01 state=done_on_time by=review.decided
+			AR-12M @2026-03-01 state=upcoming
+			AR-8W-FINAL @2026-03-05 due=2026-04-30
+			AR-OUTSIDE-8W @2026-02-20 due=2026-04-17`,
+		absent:
+			'AR-12M@2026-02-20 AR-12M@2026-03-05 AR-8W-FINAL@2026-02-20 AR-OUTSIDE-8W@2026-03-05 AR-OUTSIDE-15D@2026-03-05 AR-EY-6M'
+	},
+	{
+		says: 'a notice closes the year only when it stands for the decision',
+		asOf: '2026-09-01',
+		events: 'plan.finalised 2025-04-01\nreview.amendment-notice 2026-03-05',
+		expect: 'AR-12M @2025-04-01 state=late\nAR-EY-6M @2025-04-01 by=-'
+	},
+	{
+		says: 'a decision to amend or to cease leaves the notice’s eight weeks open',
+		asOf: '2026-04-20',
+		events: `
+			review.amendment-notice 2026-03-25
+			review.amendment-notice 2026-03-26 outside=yes
+			review.meeting-held 2026-03-12
+			review.decided 2026-04-01 outcome=amend`,
+		expect: 'AR-8W-FINAL state=upcoming by=-\nAR-FINAL-BY state=upcoming\nAR-OUTSIDE-8W state=upcoming\nAR-4W-NOTICE state=done_on_time'
+	},
+	{
+		says: 'a meeting called off on another day is another meeting',
+		asOf: '2026-02-10',
+		events: 'review.meeting-set 2026-03-12\nreview.meeting-cancelled 2026-03-11',
+		expect: 'AR-NOTICE-2W state=upcoming by=-\nAR-PAPERS-2W state=upcoming by=-'
+	},
+	{
+		says: 'papers of a meeting that was moved are moot as well, and the new day’s are not',
+		asOf: '2026-02-10',
+		events: 'review.meeting-set 2026-03-12\nreview.meeting-set 2026-04-16',
+		expect: 'AR-PAPERS-2W @2026-03-12 state=moot by=review.meeting-set\nAR-PAPERS-2W @2026-04-16 state=upcoming by=-'
 	}
 ];

@@ -198,5 +198,41 @@ export const TRANSFER_AND_MOVE: Telling[] = [
 		asOf: '2026-06-01',
 		events: 'payment.started 2026-01-31\nplan.ceased 2026-05-15',
 		expect: 'PB-REVIEW-3M state=passed\nPB-REVIEW-12M state=ended'
+	},
+	...(
+		[
+			['PT-15FEB', 'infant-to-junior'],
+			['PT-31MAR', 'secondary-to-post-16'],
+			['PT-5M', 'post-16-to-post-16']
+		] as const
+	).map(([rule, phase]) => ({
+		says: `${rule}: another year’s transfer replaces nothing, and a plan from before the meeting finishes nothing`,
+		asOf: '2026-12-31',
+		events: `
+			transfer.expected 2026-09-01 phase=${phase} startsOn=2027-09-06
+			plan.finalised 2026-09-20 kind=amended
+			review.meeting-held 2026-10-05
+			transfer.expected 2026-11-01 phase=${phase} startsOn=2028-09-06`,
+		expect: `
+			${rule} @2026-09-01 state=upcoming by=-
+			${rule} @2026-11-01 state=upcoming by=-
+			PT-BACK-8W @2026-09-01 by=-
+			PT-BACK-12W @2026-09-01 state=done_on_time by=review.meeting-held`
+	})),
+	{
+		says: 'early warnings: a notice and a meeting may precede the day the transfer was entered by 26 weeks',
+		asOf: '2026-12-31',
+		events: `
+			review.meeting-held 2026-04-20
+			review.amendment-notice 2026-05-20
+			transfer.expected 2026-09-01 phase=infant-to-junior startsOn=2027-09-06`,
+		expect: 'PT-BACK-8W state=done_on_time by=review.amendment-notice\nPT-BACK-12W state=done_on_time by=review.meeting-held'
+	},
+	{
+		says: 'after 25, and for the family: whose it is, and passed',
+		asOf: '2036-01-01',
+		born: '2010-03-03',
+		events: '',
+		expect: 'YP-RIGHTS actor=family\nPFA-25 due=2035-07-31 state=passed'
 	}
 ];
