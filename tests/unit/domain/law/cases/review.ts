@@ -376,7 +376,8 @@ export const REVIEW: Telling[] = [
 			review.amendment-notice 2026-03-26 outside=yes
 			review.meeting-held 2026-03-12
 			review.decided 2026-04-01 outcome=amend`,
-		expect: 'AR-8W-FINAL state=upcoming by=-\nAR-FINAL-BY state=upcoming\nAR-OUTSIDE-8W state=upcoming\nAR-4W-NOTICE state=done_on_time'
+		expect:
+			'AR-8W-FINAL state=upcoming by=-\nAR-FINAL-BY state=upcoming\nAR-OUTSIDE-8W state=upcoming\nAR-4W-NOTICE state=done_on_time'
 	},
 	{
 		says: 'a meeting called off on another day is another meeting',
@@ -388,6 +389,7 @@ export const REVIEW: Telling[] = [
 		says: 'papers of a meeting that was moved are moot as well, and the new day’s are not',
 		asOf: '2026-02-10',
 		events: 'review.meeting-set 2026-03-12\nreview.meeting-set 2026-04-16',
-		expect: 'AR-PAPERS-2W @2026-03-12 state=moot by=review.meeting-set\nAR-PAPERS-2W @2026-04-16 state=upcoming by=-'
+		expect:
+			'AR-PAPERS-2W @2026-03-12 state=moot by=review.meeting-set\nAR-PAPERS-2W @2026-04-16 state=upcoming by=-'
 	}
 ];

@@ -226,7 +226,8 @@ export const TRANSFER_AND_MOVE: Telling[] = [
 			review.meeting-held 2026-04-20
 			review.amendment-notice 2026-05-20
 			transfer.expected 2026-09-01 phase=infant-to-junior startsOn=2027-09-06`,
-		expect: 'PT-BACK-8W state=done_on_time by=review.amendment-notice\nPT-BACK-12W state=done_on_time by=review.meeting-held'
+		expect:
+			'PT-BACK-8W state=done_on_time by=review.amendment-notice\nPT-BACK-12W state=done_on_time by=review.meeting-held'
 	},
 	{
 		says: 'after 25, and for the family: whose it is, and passed',
