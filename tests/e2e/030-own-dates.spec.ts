@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { startApp, type AppServer } from '../support/app-server.ts';
+import { fillDate, untilOffline, watch } from '../support/parent.ts';
+
+/** No account, no council: three questions give a timeline, and it stays without a connection. */
+let server: AppServer;
+test.beforeAll(async () => void (server = await startApp()));
+test.afterAll(async () => {
+	await server.kill().catch(() => undefined);
+	server.remove();
+});
+
+const weeksAgo = (weeks: number) => new Date(Date.now() - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+
+test('three questions, a timeline, no server, still a timeline', async ({ page, context }) => {
+	const { faults } = watch(context);
+	await page.goto(`${server.origin}/app/start/dates`);
+	await page.getByLabel('I asked for an assessment').check();
+	await fillDate(page, 'When was it?', weeksAgo(9));
+	await page.getByLabel('Your child’s first name or nickname').fill('Robin');
+	await page.getByRole('button', { name: 'Show my dates' }).click();
+	await page.waitForURL(`${server.origin}/app`);
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('Week 10');
+	await expect(page.getByText('Robin').first()).toBeVisible();
+	await untilOffline(page);
+	await server.stop();
+
+	await page.goto(`${server.origin}/app/timeline`);
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('Robin');
+	await page.reload();
+	await expect(page.getByText('You asked for an assessment').first()).toBeVisible();
+	expect(faults).toEqual([]);
+});
