@@ -7,6 +7,7 @@ import DateField from '#ui/field/DateField.svelte';
 import Hero from '#ui/hero/Hero.svelte';
 import LiveRegion from '#ui/live-region/LiveRegion.svelte';
 import { announce, unannounce } from '#ui/live-region/announce.svelte.ts';
+import PersonRow from '#ui/person-row/PersonRow.svelte';
 import TopBar from '#ui/top-bar/TopBar.svelte';
 import { words } from '../../src/lib/ui/example.ts';
 import { dress } from './drawn.ts';
@@ -86,6 +87,15 @@ describe('the ribbon', () => {
 		await expect
 			.element(screen.getByRole('img', { name: 'Week 13 of 20. Week 6 is done. Next: week 16.' }))
 			.toBeVisible();
+	});
+});
+
+describe('words that only a screen reader hears', () => {
+	it('do not run into the words beside them', async () => {
+		const hero = await render(Hero, { title: 'Week 13', rest: 'of 20' });
+		expect(hero.container.querySelector('h1')?.textContent).toBe('Week 13 of 20');
+		const screen = await render(PersonRow, { name: 'Dawn Harris', phone: '01632960144' });
+		await expect.element(screen.getByRole('link', { name: 'Call Dawn Harris' })).toBeVisible();
 	});
 });
 
