@@ -1,12 +1,15 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chunkNames } from './service-worker/chunk-names.ts';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), chunkNames()],
 	build: { target: 'es2022' },
+	// A build that takes a bad worker off every phone: `KILL_WORKER=1 npm run build` (service-worker/README.md).
+	define: { __KILL_WORKER__: JSON.stringify(process.env.KILL_WORKER === '1') },
 	server: { host: '127.0.0.1' },
 	test: {
 		projects: [
