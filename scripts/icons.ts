@@ -83,7 +83,8 @@ function rect(a: Attributes): string {
 }
 
 const asPath: Record<string, (a: Attributes) => string> = {
-	path: (a) => a.d ?? '',
+	// A path's first `m` is absolute alone but relative once joined to another: from 0 0 it is the same place.
+	path: (a) => (a.d ?? '').replace(/^m/, 'M0 0m'),
 	circle,
 	rect,
 	line: (a) => `M${a.x1} ${a.y1}L${a.x2} ${a.y2}`,

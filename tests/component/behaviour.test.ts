@@ -5,6 +5,8 @@ import Dialog from '#ui/dialog/Dialog.svelte';
 import ErrorSummary from '#ui/error-summary/ErrorSummary.svelte';
 import DateField from '#ui/field/DateField.svelte';
 import Hero from '#ui/hero/Hero.svelte';
+import Icon from '#ui/icon/Icon.svelte';
+import { SHAPES, type IconName } from '#ui/icon/shapes.ts';
 import LiveRegion from '#ui/live-region/LiveRegion.svelte';
 import { announce, unannounce } from '#ui/live-region/announce.svelte.ts';
 import PersonRow from '#ui/person-row/PersonRow.svelte';
@@ -87,6 +89,17 @@ describe('the ribbon', () => {
 		await expect
 			.element(screen.getByRole('img', { name: 'Week 13 of 20. Week 6 is done. Next: week 16.' }))
 			.toBeVisible();
+	});
+});
+
+describe('the icons', () => {
+	it.each(Object.keys(SHAPES) as IconName[])('%s is drawn whole, inside its square', async (name) => {
+		const { container } = await render(Icon, { name });
+		const box = (container.querySelector('path') as SVGPathElement).getBBox();
+		expect(box.x).toBeGreaterThanOrEqual(0);
+		expect(box.y).toBeGreaterThanOrEqual(0);
+		expect(box.x + box.width).toBeLessThanOrEqual(24);
+		expect(box.y + box.height).toBeLessThanOrEqual(24);
 	});
 });
 
