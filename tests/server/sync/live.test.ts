@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerRedeem } from '#server/access/answer-redeem.ts';
+import { answerEnd } from '#server/access/answer-end.ts';
+import { writeScope } from '#server/cases/scope-writer.ts';
+import { ChangeFeed } from '#server/db/change-feed.ts';
+import { answering } from '#server/edge/refusal.ts';
+import type { Runtime } from '#server/runtime.ts';
+import { answerLive } from '#server/sync/answer-live.ts';
+import { LiveHub } from '#server/sync/live-hub.ts';
+import { Browser } from '../../support/call.ts';
+import { letterCode, oneChild, testRuntime } from '../../support/family.ts';
+
+let server: Runtime;
+beforeAll(async () => (server = await testRuntime()));
+afterAll(() => server.close());
+
+async function signedIn(caseRef: string): Promise<{ browser: Browser; scopeId: string }> {
+	// The council says by the reference who is one person: each family here has its own.
+	const { scopeId } = await oneChild(server.database, caseRef, { guardians: [`G-${caseRef}`] });
+	const browser = new Browser();
+	const body = { code: await letterCode(server.database, scopeId, `G-${caseRef}`), bornOn: '2017-05-04', deviceId: browser.deviceId, deviceName: 'Phone' };
+	expect((await answering(() => answerRedeem(browser.post('/api/activation/redeem', body), server))).status).toBe(200);
+	return { browser, scopeId };
+}
+const open = (browser: Browser) => answering(() => answerLive(browser.get('/api/sync/live'), server));
+const change = (scope: string) => server.database.transact((tx) => writeScope(tx, scope, [{ t: 'event', id: crypto.randomUUID(), v: { secret: 'words' } }]));
+
+/** Reads a stream until some text has come. */
+async function until(reader: ReadableStreamDefaultReader<Uint8Array>, text: string): Promise<string> {
+	let all = '';
+	while (!all.includes(text)) {
+		const { value, done } = await reader.read();
+		if (done) throw new Error(`The stream ended before "${text}": ${all}`);
+		all += new TextDecoder().decode(value);
+	}
+	return all;
+}
+
+test('many commits at once are one poke, without content, and only for who may read', async () => {
+	const one = await signedIn('V1');
+	const other = await signedIn('V2');
+	const response = await open(one.browser);
+	expect(response.headers.get('content-type')).toBe('text/event-stream');
+	const reader = response.body!.getReader();
+	await until(reader, ': open');
+	await server.database.feed.flush();
+	await change(other.scopeId);
+	for (let n = 0; n < 4; n++) await change(one.scopeId);
+	const { ver } = await server.database.db.selectFrom('scope').select('ver').where('id', '=', one.scopeId).executeTakeFirstOrThrow();
+	const heard = await until(reader, `"ver":${ver}`);
+	expect(heard).not.toContain('words');
+	expect(heard).not.toContain(other.scopeId);
+	await reader.cancel();
+	expect(server.live.size).toBe(0);
+});
+
+test('a second stream of one device ends the first; without a session there is none', async () => {
+	const { browser } = await signedIn('V3');
+	const first = (await open(browser)).body!.getReader();
+	await until(first, ': open');
+	const second = (await open(browser)).body!.getReader();
+	await until(second, ': open');
+	expect((await first.read()).done).toBe(true);
+	expect(server.live.size).toBe(1);
+	await second.cancel();
+	await answerEnd(browser.post('/api/session/end', {}), server);
+	const refused = await open(browser);
+	expect([refused.status, await refused.json()]).toEqual([401, { code: 'needs_sign_in' }]);
+});
+
+test('a full node says so, and stopping ends every stream', async () => {
+	const hub = new LiveHub(new ChangeFeed(), 2);
+	let ended = 0;
+	const listener = (device: string) => ({ device, scopes: new Set<string>(), poke: () => {}, end: () => void ended++ });
+	const leave = hub.join(listener('a'));
+	hub.join(listener('b'));
+	expect(hub.join(listener('c'))).toBeNull();
+	expect(hub.join(listener('a'))).not.toBeNull();
+	leave!();
+	expect(hub.size).toBe(2);
+	hub.close();
+	expect([hub.size, ended]).toEqual([0, 3]);
+});
