@@ -20,7 +20,7 @@ export function heroWords(child: Child | undefined, journey: Journey | undefined
 		const at = ribbon.of + ribbon.past;
 		return {
 			title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at }),
-			rest: ` ${t(month ? 'home:ribbonPastMonth' : 'home:ribbonPast', { count: ribbon.past })}`,
+			rest: ` ${t('home:ribbonPast', { of: ribbon.of })}`,
 			eyebrow,
 			lead
 		};

@@ -53,10 +53,18 @@ export function linesFor(lines: readonly Line[], council: string | undefined, to
 	);
 }
 
-export const helpers = (lines: readonly Line[]) =>
+/** Who helps, the one that most families need first: free and independent advice, and a number before an address. */
+const HELP_ORDER = ['helper', 'advice', 'mediation', 'forum'];
+
+export const helpers = (lines: readonly Line[]): Line[] =>
 	lines
-		.filter((line) => ['advice', 'helper', 'forum', 'mediation'].includes(line.v.role))
-		.sort((a, b) => Number(b.v.independent ?? false) - Number(a.v.independent ?? false));
+		.filter((line) => HELP_ORDER.includes(line.v.role))
+		.sort(
+			(a, b) =>
+				Number(!a.v.phone) - Number(!b.v.phone) ||
+				Number(b.v.independent ?? false) - Number(a.v.independent ?? false) ||
+				HELP_ORDER.indexOf(a.v.role) - HELP_ORDER.indexOf(b.v.role)
+		);
 
 /** The number to ring when there is no officer or the officer does not answer. */
 export function fallbackFor(holders: Holders, lines: readonly Line[]): { name: string; phone: string } | undefined {
