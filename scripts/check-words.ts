@@ -4,6 +4,7 @@ import { FLOORS } from './words/allowed.ts';
 import { localeFolders, LOCALES, readLocale, released, sourceCode } from './words/catalogue.ts';
 import { checkGlossary, checkGlossaryItself, readGlossary } from './words/glossary-checks.ts';
 import { checkMarkup } from './words/markup.ts';
+import { prune } from './words/prune.ts';
 import { checkEasyForms, checkEnglish, checkUnavoidable } from './words/plain-english.ts';
 import { checkReview, markStale, updateHashes } from './words/review-file.ts';
 import { checkDirection, checkIntl } from './words/source-style.ts';
@@ -20,23 +21,26 @@ import { checkData, checkUnused } from './words/unused-keys.ts';
 /**
  * The gate for words (docs/translating.md). Without arguments it judges every word file and the source that says them:
  * exit 0 when sound, 1 with file, key and reason for each fault. `--update-hashes LNG [BY]` records newly written drafts;
- * `--mark-stale LNG` marks strings whose English has changed.
+ * `--mark-stale LNG` marks strings whose English has changed; `--prune LNG` takes out strings that English has dropped.
  */
 const started = Date.now();
 const english = readLocale(sourceCode);
 const [command, code = '', by = 'machine (no person has read it)'] = process.argv.slice(2);
 
 if (command) {
-	if (!released.includes(code)) {
+	if (!released.includes(code) || !['--update-hashes', '--mark-stale', '--prune'].includes(command)) {
 		console.error(
-			`usage: node scripts/check-words.ts [--update-hashes LNG [BY] | --mark-stale LNG]; LNG is one of ${released.join(', ')}`
+			`usage: node scripts/check-words.ts [--update-hashes LNG [BY] | --mark-stale LNG | --prune LNG]; LNG is one of ${released.join(', ')}`
 		);
 		process.exit(2);
 	}
 	const on = new Date().toISOString().slice(0, 10);
 	const locale = readLocale(code);
 	if (command === '--mark-stale') console.log(`${code}: ${markStale(english, locale)} strings marked stale`);
-	else console.log(`${code}: ${updateHashes(english, locale, { by, on })} new drafts recorded`);
+	else {
+		if (command === '--prune') console.log(`${code}: ${prune(english, locale)} strings taken out`);
+		console.log(`${code}: ${updateHashes(english, readLocale(code), { by, on })} new drafts recorded`);
+	}
 	process.exit(0);
 }
 

@@ -22,6 +22,15 @@ const bases = (locale: Locale) => {
 	return found;
 };
 
+/** Strings, in any form, whose key English does not have. */
+export function unknownKeys(english: Locale, locale: Locale): string[] {
+	const ours = bases(english);
+	return [...locale.strings.keys()].filter((key) => {
+		const { base } = splitPlural(key, locale.strings);
+		return !ours.has(base) && !(isEasy(base) && ours.has(withoutEasy(base)));
+	});
+}
+
 /** Nothing missing without a reason, nothing that English does not have, every plural form there. */
 export function checkCompleteness(tally: Tally, english: Locale, locale: Locale): void {
 	const theirs = bases(locale);
@@ -48,10 +57,13 @@ export function checkCompleteness(tally: Tally, english: Locale, locale: Locale)
 				why: 'plural in one language, not in the other'
 			});
 	}
-	for (const base of theirs.keys()) {
-		const known = ours.has(base) || (isEasy(base) && ours.has(withoutEasy(base)));
-		judge(tally, known, { file: fileOf(locale.code, base), key: base, why: 'English has no such key' });
-	}
+	const unknown = new Set(unknownKeys(english, locale));
+	for (const key of locale.strings.keys())
+		judge(tally, !unknown.has(key), {
+			file: fileOf(locale.code, key),
+			key,
+			why: 'English has no such key; node scripts/check-words.ts --prune takes it out'
+		});
 	for (const name of Object.keys(locale.gaps)) {
 		const used = [...ours.keys()].some((base) => gapFor({ [name]: 'x' }, base));
 		judge(tally, used && Boolean(locale.gaps[name]), {
