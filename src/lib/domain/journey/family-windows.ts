@@ -3,8 +3,7 @@ import type { KeyedMilestone } from './journey.ts';
 import { isOpen } from './plan.ts';
 
 /** Bars on asking again and birthdays are dates to know, never somebody's next deadline. */
-const NOT_DEADLINES =
-	/^(EHCNA-REREQUEST|RE-6M-BAR|YP-RIGHTS|PFA-25|PT-BACK-|CO-JR-3M|PROVISION-START|TRIB-R44-CEASE)/;
+const NOT_DEADLINES = /^(EHCNA-REREQUEST|RE-6M-BAR|YP-RIGHTS|PFA-25|CO-JR-3M|PROVISION-START|TRIB-R44-CEASE)/;
 const COMMENT = /15D-COMMENT$|^AR-OUTSIDE-15D$/;
 
 export const isDeadline = (m: KeyedMilestone): boolean =>

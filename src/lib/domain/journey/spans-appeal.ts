@@ -11,16 +11,14 @@ function answered(spans: readonly Span[], e: CaseEvent): Span | undefined {
 
 /** One process for each decision that could be appealed, and for an appeal whose decision nobody has stated. */
 export function appealSpans(sorted: readonly CaseEvent[]): Span[] {
-	const spans: Span[] = sorted
-		.filter(isAppealable)
-		.map((base) => ({
-			kind: 'appeal',
-			about: base.type,
-			startedOn: base.on,
-			base,
-			events: [base],
-			ended: false
-		}));
+	const spans: Span[] = sorted.filter(isAppealable).map((base) => ({
+		kind: 'appeal',
+		about: base.type,
+		startedOn: base.on,
+		base,
+		events: [base],
+		ended: false
+	}));
 	for (const e of sorted) {
 		const isAnswer = ANSWERS.has(e.type.split('.')[0] ?? '') || e.type === 'assessment.refusal-reversed';
 		if (!isAnswer) continue;
