@@ -97,7 +97,10 @@ async function onPostgres(): Promise<Database> {
 /** A new database on that server, so that tests do not see each other. */
 export async function freshPostgres(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
 	const name = `t_${crypto.randomUUID().replaceAll('-', '')}`;
-	const admin = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: server, max: 1 }) }) });
+	const pool = new pg.Pool({ connectionString: server, max: 1 });
+	// A test may kill the server.
+	pool.on('error', () => {});
+	const admin = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	await sql.raw(`create database ${name}`).execute(admin);
 	const url = new URL(server);
 	url.pathname = `/${name}`;

@@ -23,6 +23,8 @@ export function openPool(url: string, report: (problem: Error) => void): Pool {
 		types: { getTypeParser: (oid: number, format?: 'text') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) } as pg.CustomTypesConfig
 	});
 	pool.on('error', report);
+	// The pool listens only while a connection is idle; one lost in the middle of a transaction would end the process.
+	pool.on('connect', (client) => client.on('error', report));
 	return {
 		options: pool.options,
 		connect: () => {
