@@ -63,7 +63,9 @@ export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'shell:date.', why: 'what is wrong with a typed date is worked out' },
 	{ prefix: 'shell:from.', why: 'who said a date is data' },
 	{ prefix: 'shell:timeline.', why: 'the state of a step is worked out' },
-	{ prefix: 'shell:sum.', why: 'the parts of a sum are worked out' }
+	{ prefix: 'shell:sum.', why: 'the parts of a sum are worked out' },
+	{ prefix: 'shell:months.', why: 'for a phone that does not know the months of a language' },
+	{ prefix: 'shell:weekdays.', why: 'for a phone that does not know the days of a language' }
 ];
 
 /** Words that must not stand in English copy (design.md §6.11, blueprint §2 and §8). */

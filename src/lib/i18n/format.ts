@@ -1,6 +1,6 @@
 import type { CivilDate } from '#domain/time/civil-date.ts';
 import { languageOf, type Language } from './languages.ts';
-import { currentLanguage } from './words.svelte.ts';
+import { currentLanguage, t } from './words.svelte.ts';
 
 /**
  * Dates, times and numbers. The only file that says `Intl`: CLDR would show a Pashto or Farsi reader the Persian calendar
@@ -11,6 +11,8 @@ const FORCED = '-u-ca-gregory-nu-latn';
 const LONDON = 'Europe/London';
 
 type DayStyle = 'full' | 'weekday' | 'long' | 'dayMonth' | 'monthYear' | 'month' | 'shortMonth' | 'day';
+type Month = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
+type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 const PARTS: Record<DayStyle, Intl.DateTimeFormatOptions> = {
 	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 	weekday: { weekday: 'long', day: 'numeric', month: 'long' },
@@ -24,9 +26,9 @@ const PARTS: Record<DayStyle, Intl.DateTimeFormatOptions> = {
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
-/** A phone with old data may not know a language's months; English ones are then true and readable. */
-const tagFor = (row: Language) =>
-	(Intl.DateTimeFormat.supportedLocalesOf(row.tag).length > 0 ? row.tag : 'en-GB') + FORCED;
+/** An old phone may not know a language's months (design.md §1.2: so, ti, ckb, ps); then `shell` has them. */
+const isKnown = (row: Language) => Intl.DateTimeFormat.supportedLocalesOf(row.tag).length > 0;
+const tagFor = (row: Language) => (isKnown(row) ? row.tag : 'en-GB') + FORCED;
 
 function formatter(row: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const name = row.code + JSON.stringify(options);
@@ -38,14 +40,23 @@ function formatter(row: Language, options: Intl.DateTimeFormatOptions): Intl.Dat
 /** Noon UTC of a civil day: far from every midnight, so no zone can move it. */
 const noon = (day: CivilDate) => new Date(`${day}T12:00:00Z`);
 
+/** The names from our own strings. Numbers come out the same in every language: Latin digits are forced. */
+function ownNames(day: CivilDate, style: DayStyle): Record<string, string> {
+	const month = t(`shell:months.${(noon(day).getUTCMonth() + 1) as Month}`);
+	// getUTCDay counts from Sunday 0, the strings from Monday 1.
+	const weekday = t(`shell:weekdays.${(noon(day).getUTCDay() || 7) as Weekday}`);
+	return { ...(PARTS[style].weekday ? { weekday } : {}), ...(PARTS[style].month ? { month } : {}) };
+}
+
 /** A civil day in words. Never digits only: 03/04 is two different days. `code` is for text in another language. */
 export function formatDay(day: CivilDate, style: DayStyle = 'weekday', code?: string): string {
 	const row = code ? languageOf(code) : currentLanguage();
 	const shape = formatter(row, { ...PARTS[style], timeZone: 'UTC' });
-	if (!row.dayFirst) return shape.format(noon(day));
+	if (!row.dayFirst && isKnown(row)) return shape.format(noon(day));
 	const parts = Object.fromEntries(shape.formatToParts(noon(day)).map((part) => [part.type, part.value]));
+	const said: Record<string, string> = isKnown(row) ? parts : { ...parts, ...ownNames(day, style) };
 	return ['weekday', 'day', 'month', 'year']
-		.map((name) => parts[name])
+		.map((name) => said[name])
 		.filter(Boolean)
 		.join(' ');
 }

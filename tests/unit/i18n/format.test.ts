@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatDay, formatTime, joinWords, londonDay, monthNames, needsYear, sayDay } from '#i18n/format.ts';
 import { sayDays, sayInstant, sayLate, sayWhen } from '#i18n/when.ts';
-import { setLanguage, useLanguage } from '#i18n/words.svelte.ts';
+import { setLanguage, t, useLanguage } from '#i18n/words.svelte.ts';
 
 beforeEach(() => useLanguage('en'));
 
@@ -31,6 +31,17 @@ describe('days', () => {
 	it('are London days: half past eleven at night in UTC in summer is tomorrow', () => {
 		expect(londonDay('2025-06-10T23:30:00Z')).toBe('2025-06-11');
 		expect(londonDay('2025-12-10T23:30:00Z')).toBe('2025-12-10');
+	});
+});
+
+describe('on a phone that does not know the language', () => {
+	it('months and weekdays come from our own strings', async () => {
+		await setLanguage('pl');
+		const asked = vi.spyOn(Intl.DateTimeFormat, 'supportedLocalesOf').mockReturnValue([]);
+		const said = formatDay('2025-03-14', 'full');
+		asked.mockRestore();
+		expect(said).toBe(`${t('shell:weekdays.5')} 14 ${t('shell:months.3')} 2025`);
+		expect(said).not.toContain('March');
 	});
 });
 
