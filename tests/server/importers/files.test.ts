@@ -110,7 +110,7 @@ describe('files that cannot be used', () => {
 		const missing = await judge('cases', '/nowhere/roster.csv');
 		expect([missing.exitCode, missing.report.files, missing.report.problems[0]?.file]).toEqual([
 			2,
-			[],
+			[{ name: 'roster.csv', sha256: null }],
 			'roster.csv'
 		]);
 		expect(said(await judge('cases', dirname(fileOf('a.csv', 'x'))))).toMatch(/a folder/);

@@ -23,7 +23,14 @@ for (const words of imports) {
 	const started = Date.now();
 	const done = await importCommand(words, { cwd: process.cwd(), today: '2026-11-24', open });
 	const { rows, created } = JSON.parse(done.stdout) as { rows: object; created: object };
-	runs.push({ kind: words[0], exitCode: done.exitCode, rows, created, seconds: (Date.now() - started) / 1000, peak: peak() });
+	runs.push({
+		kind: words[0],
+		exitCode: done.exitCode,
+		rows,
+		created,
+		seconds: (Date.now() - started) / 1000,
+		peak: peak()
+	});
 }
 await database.close();
 process.stdout.write(JSON.stringify({ idle, runs }) + '\n');

@@ -24,7 +24,7 @@ export function reportText(report: ImportReport, end: { exitCode: ExitCode; writ
 	}
 	for (const p of report.problems) {
 		const place = [p.file, p.row === null ? '' : `row ${p.row}`, p.column ?? ''].filter(Boolean).join(', ');
-		lines.push(`- ${place}: ${p.problem} ${p.mend}`.trimEnd());
+		lines.push(`- ${place === '' ? '' : `${place}: `}${p.problem} ${p.mend}`.trimEnd());
 	}
 	lines.push(ENDINGS[end.exitCode]);
 	if (end.exitCode === 1 && !end.written)

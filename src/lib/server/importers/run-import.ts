@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { councils, putCouncil } from '../cases/councils.ts';
 import {
 	closeUnfinished,
@@ -57,6 +58,10 @@ export async function runImport(request: ImportRequest, context: ImportContext):
 	} catch (error) {
 		if (!(error instanceof FileUnusable)) throw error;
 		const { problem, mend, row, column } = error;
+		// A file that could not even be opened is listed all the same, without a digest.
+		if (builder.report.files.length === 0) {
+			builder.report.files.push(...request.paths.map((path) => ({ name: basename(path), sha256: null })));
+		}
 		builder.unusable({ file: error.file ?? '', row, column, problem, mend });
 	} finally {
 		sources?.close();

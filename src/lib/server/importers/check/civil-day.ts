@@ -10,4 +10,5 @@ export function dayNumber(text: string): number | null {
 export const dayText = (days: number): string => fromDayNumber(days);
 
 /** Today in Europe/London: in summer the London day begins an hour before the UTC day. */
-export const todayInLondon = (now: Date = new Date()): string => londonDay(now.toISOString()) ?? now.toISOString().slice(0, 10);
+export const todayInLondon = (now: Date = new Date()): string =>
+	londonDay(now.toISOString()) ?? now.toISOString().slice(0, 10);

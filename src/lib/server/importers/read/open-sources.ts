@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Kind } from '../kinds.ts';
 import { inFile } from '../unusable.ts';
 import { isZip } from './magic.ts';
@@ -15,7 +16,7 @@ export async function openSources(kind: Kind, paths: readonly string[]): Promise
 			await addSource(kind, path, sources);
 		} catch (error) {
 			sources.close();
-			throw inFile(error, path.split('/').pop() ?? path);
+			throw inFile(error, basename(path));
 		}
 	}
 	return sources;
