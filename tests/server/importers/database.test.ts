@@ -1,3 +1,4 @@
+import { appendFileSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../support/database.ts';
 import type { Database } from '#server/db/open-database.ts';
@@ -200,6 +201,25 @@ describe('nothing is half written, and nothing overwritten', () => {
 		});
 		const runs = await database.db.selectFrom('import_run').select('state').execute();
 		expect(runs.every((run) => run.state === 'finished')).toBe(true);
+	});
+
+	it('a file that changes between the two readings stops, says so, and leaves whole cases', async () => {
+		const path = fileOf('sen2.xml', readFileSync(SEN2));
+		const changing: Database = {
+			...database,
+			transact: async (work, options) => {
+				const result = await database.transact(work, options);
+				if (!options?.readOnly) appendFileSync(path, ' ');
+				return result;
+			}
+		};
+		const done = await bring(changing, 'sen2', path);
+		expect([done.exitCode, said(done)]).toEqual([
+			2,
+			expect.stringMatching(/changed while it was being read/)
+		]);
+		const runs = await database.db.selectFrom('import_run').select('state').execute();
+		expect(runs.map((run) => run.state)).toEqual(['running']);
 	});
 
 	it('asks for the council once there are several', async () => {

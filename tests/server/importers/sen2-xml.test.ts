@@ -117,5 +117,6 @@ describe('XML that means harm or is broken', () => {
 		expect(done.exitCode).toBe(2);
 		expect(said(done)).toMatch(words);
 		expect(done.report.created).toEqual({});
+		expect(done.report.rows.accepted).toBe(0);
 	});
 });

@@ -3,7 +3,7 @@ import type { ExitCode, ImportReport } from './report.ts';
 const ENDINGS: Record<ExitCode, string> = {
 	0: 'Every row is sound.',
 	1: 'Some rows were refused.',
-	2: 'The file cannot be used. Nothing was written.'
+	2: 'The file cannot be used.'
 };
 
 const counted = (created: Record<string, number>) =>

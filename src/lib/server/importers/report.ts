@@ -30,6 +30,8 @@ export class ReportBuilder {
 	readonly report: ImportReport;
 	/** Things worth knowing that need no mending: how the file was read, what is left unfinished. Printed beside, never in the JSON. */
 	readonly notes: string[] = [];
+	/** Set when the first case is about to be written. */
+	began = false;
 	#unlisted = 0;
 	#unusable = false;
 
@@ -46,6 +48,10 @@ export class ReportBuilder {
 	unusable(problem: Problem): void {
 		this.#unusable = true;
 		this.report.problems.push(problem);
+		if (this.began) return;
+		// Nothing of the file was taken, whatever was counted before the fault was met.
+		this.report.rows = { read: 0, accepted: 0, refused: 0, unchanged: 0 };
+		this.report.created = {};
 	}
 
 	note(text: string): void {

@@ -66,7 +66,7 @@ export async function runImport(request: ImportRequest, context: ImportContext):
 	} finally {
 		sources?.close();
 	}
-	return { ...builder.finish(), written };
+	return { ...builder.finish(), written: written || builder.began };
 }
 
 function askedKind({ kind, paths }: ImportRequest): Kind {
@@ -134,6 +134,7 @@ async function settleJob(job: Job, builder: ReportBuilder, { request, context }:
 		await markRealImport(tx);
 		return startImport(tx, { council, kind: request.kind, files });
 	});
+	builder.began = true;
 	await job.write(builder, target);
 	await transact(async (tx) => {
 		await finishImport(tx, run, { ...builder.report.created, ...builder.report.rows });
