@@ -7,7 +7,7 @@ const EVERYWHERE: Record<string, string> = {
 	'referrer-policy': 'no-referrer',
 	// Microphone and camera are for a young person's own words; nothing else is ever asked for.
 	'permissions-policy':
-		'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=(), browsing-topics=()',
+		'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), midi=(), display-capture=(), browsing-topics=()',
 	'cross-origin-opener-policy': 'same-origin',
 	'cross-origin-resource-policy': 'same-origin',
 	'x-frame-options': 'DENY'

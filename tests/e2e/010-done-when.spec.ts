@@ -1,6 +1,5 @@
 import { chromium, expect, test, type BrowserContext } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp, type AppServer } from '../support/app-server.ts';
@@ -21,7 +20,13 @@ const open = (): Promise<BrowserContext> =>
 
 /** Every process of this profile at once, as a phone ends an app. */
 function killBrowser(): void {
-	execFileSync('pkill', ['-9', '-f', `--user-data-dir=${profile}`]);
+	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+		try {
+			if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL');
+		} catch {
+			// gone between the listing and the look
+		}
+	}
 }
 
 test.beforeAll(async () => void (server = await startApp({ env: { DEMO: '1' } })));

@@ -3,12 +3,12 @@ import type { BrowserContext, Page } from '@playwright/test';
 /** What a parent does in the app, so that the journeys read as journeys. Words are the screens' own, in English. */
 export type Letter = { code: string; bornOn: string; child: string };
 
-/** The demo prints one line a letter: the child's name, the code and the birth date. */
+/** The demo prints one line a letter: `CODE   Child's name, born YYYY-MM-DD (letter to …)`. */
 export function lettersOf(printed: string): Letter[] {
-	const line = /^\s*(?<child>\p{Lu}[\p{L}’' -]*?)\s.*?(?<code>[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=])\b.*?(?<bornOn>\d{4}-\d{2}-\d{2})/u;
+	const line = /^\s*([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z*~$=])\s+(.+?), born (\d{4}-\d{2}-\d{2})/;
 	return printed.split('\n').flatMap((text) => {
-		const found = line.exec(text)?.groups;
-		return found ? [{ child: found.child!.trim(), code: found.code!, bornOn: found.bornOn! }] : [];
+		const [, code, child, bornOn] = line.exec(text) ?? [];
+		return code && child && bornOn ? [{ code, child: child.split(' ')[0]!, bornOn }] : [];
 	});
 }
 

@@ -45,6 +45,17 @@ test('every commit is written through', async () => {
 	await db.destroy();
 });
 
+test('a commit whose flush fails is not acknowledged', async () => {
+	const { pglite } = await openEmbedded(await made());
+	await pglite.exec('create table kept (n int)');
+	type Stream = { nfd: number; path?: string };
+	const operations = (pglite as unknown as { Module: { NODEFS: { stream_ops: { fsync(stream: Stream): number } } } }).Module.NODEFS.stream_ops;
+	const real = operations.fsync;
+	// A handle that no file has: the disk's own answer is an error.
+	operations.fsync = (stream) => real({ ...stream, nfd: 1_000_000 });
+	await expect(pglite.query('insert into kept values (1)')).rejects.toThrow();
+});
+
 test('without fsync the start is refused, unless the operator allows it', async () => {
 	const dir = await made();
 	const config = readConfig({ DATA_DIR: dir });

@@ -14,6 +14,8 @@ beforeAll(async () => {
 	await makeRoster(at('roster.csv'), CASES);
 	await makeEvents(at('events.csv'), CASES);
 	await makeSen2(at('sen2.xml'), CASES);
+	await makeRoster(at('warm-roster.csv'), 500);
+	await makeEvents(at('warm-events.csv'), 500);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -25,14 +27,26 @@ type Run = {
 	peak: number;
 };
 
-async function run(imports: string[][]): Promise<{ idle: number; runs: Run[] }> {
+/** In a council of its own, so that the cases measured are new. */
+const WARM = ['cases', 'case-events'].map((kind) => [
+	kind,
+	at(kind === 'cases' ? 'warm-roster.csv' : 'warm-events.csv'),
+	'--council',
+	'E99000009'
+]);
+
+async function run(imports: string[][]): Promise<{ idle: number; highest: number; runs: Run[] }> {
 	const env = { ...process.env, DATA_DIR: at('data') };
 	const script = 'tests/server/importers/peak-of.ts';
-	const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(imports)], {
-		env,
-		maxBuffer: 1e9
-	});
-	return JSON.parse(stdout) as { idle: number; runs: Run[] };
+	const { stdout } = await promisify(execFile)(
+		process.execPath,
+		[script, JSON.stringify(imports), JSON.stringify(WARM)],
+		{
+			env,
+			maxBuffer: 1e9
+		}
+	);
+	return JSON.parse(stdout) as { idle: number; highest: number; runs: Run[] };
 }
 
 /** Issue 2 §7: at most 1 GiB in all and 250 MB above the idle server. Seconds are a goal, so they are printed, not held. */
