@@ -30,6 +30,11 @@ export class DurableFS extends NodeFS {
 	}
 
 	#hook({ NODEFS }: Runtime) {
+		// After a kill PostgreSQL flushes some 2,000 files; their names were there before, so each folder is flushed once only.
+		for (const path of pathsBelow(this.rootDir)) {
+			this.#known.add(join(MOUNT, relative(this.rootDir, path)));
+			if (statSync(path).isDirectory()) flush(path);
+		}
 		NODEFS.stream_ops.fsync = (stream) => {
 			NODEFS.tryFSOperation(() => {
 				fsyncSync(stream.nfd);
@@ -58,12 +63,9 @@ export function flush(path: string): void {
 	}
 }
 
+const pathsBelow = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+
 /** Flushes everything under a folder: PGlite copies a new database in without doing so. */
 export function flushTree(folder: string): void {
-	for (const name of readdirSync(folder)) {
-		const path = join(folder, name);
-		if (statSync(path).isDirectory()) flushTree(path);
-		else flush(path);
-	}
-	flush(folder);
+	for (const path of [...pathsBelow(folder), folder]) flush(path);
 }
