@@ -1,5 +1,5 @@
 import { languageOf, pickLanguage } from './languages.ts';
-import { setEasyRead, setLanguage } from './words.svelte.ts';
+import { currentLanguage, setEasyRead, setLanguage } from './words.svelte.ts';
 
 /**
  * How a person reads: language, look, text size, Easy Read, the style of Urdu letters. Kept in localStorage because
@@ -79,7 +79,7 @@ export async function applyReading(reading: Reading): Promise<{ kept: boolean }>
 	mark('easy', reading.easy ? 'on' : undefined);
 	setEasyRead(reading.easy);
 	await setLanguage(reading.lang);
-	const { code, dir } = languageOf(reading.lang);
+	const { code, dir } = currentLanguage();
 	document.documentElement.lang = code;
 	document.documentElement.dir = dir;
 	await dressScript(reading);

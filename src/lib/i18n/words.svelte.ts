@@ -15,12 +15,11 @@ type Found = { text: string; language: string };
 
 let language: Language = languageOf(SOURCE);
 let easy = false;
-// Plain sets on purpose: `watch` below is what makes screens read again, and these change while they do.
-/* eslint-disable svelte/prefer-svelte-reactivity */
-const changedListeners = new Set<() => void>();
-const loaded = new Set<string>();
-const wanted = new Set<Namespace>(FIRST);
-/* eslint-enable svelte/prefer-svelte-reactivity */
+let choices = 0;
+// Plain lists, not reactive ones: `watch` below is what makes screens read again, and these change while they do.
+let changedListeners: (() => void)[] = [];
+const loaded: Record<string, true> = {};
+const wanted: Namespace[] = [...FIRST];
 
 const engine: i18n = createInstance();
 void engine.init({
@@ -32,11 +31,11 @@ void engine.init({
 	returnNull: false,
 	interpolation: { escapeValue: true, escape: (value: string) => isolate(String(value), language.dir) }
 });
-for (const ns of FIRST) loaded.add(`${SOURCE}/${ns}`);
+for (const ns of FIRST) loaded[`${SOURCE}/${ns}`] = true;
 
 const watch = createSubscriber((update) => {
-	changedListeners.add(update);
-	return () => changedListeners.delete(update);
+	changedListeners.push(update);
+	return () => (changedListeners = changedListeners.filter((listener) => listener !== update));
 });
 const changed = () => changedListeners.forEach((listener) => listener());
 
@@ -95,10 +94,10 @@ export function setEasyRead(on: boolean): void {
 }
 
 async function fetchInto(code: string, ns: Namespace): Promise<void> {
-	if (loaded.has(`${code}/${ns}`)) return;
+	if (loaded[`${code}/${ns}`]) return;
 	const words = await fetchWords(code, ns);
 	engine.addResourceBundle(code, ns, words, true, true);
-	loaded.add(`${code}/${ns}`);
+	loaded[`${code}/${ns}`] = true;
 }
 
 /**
@@ -109,7 +108,7 @@ export async function loadWords(
 	namespaces: readonly Namespace[],
 	code: string = language.code
 ): Promise<void> {
-	for (const ns of namespaces) wanted.add(ns);
+	for (const ns of namespaces) if (!wanted.includes(ns)) wanted.push(ns);
 	const chain = [code, ...languageOf(code).fallback, SOURCE];
 	await Promise.all(chain.flatMap((lng) => namespaces.map((ns) => fetchInto(lng, ns))));
 	changed();
@@ -124,8 +123,10 @@ export function useLanguage(code: string): void {
 
 /** Fetches every namespace that was asked for so far, then switches: the page never shows half of each. */
 export async function setLanguage(code: string): Promise<void> {
-	await loadWords([...wanted], code);
-	useLanguage(code);
+	const choice = ++choices;
+	await loadWords(wanted, code);
+	// Two taps in a row: the later choice wins, whichever language arrives first.
+	if (choice === choices) useLanguage(code);
 }
 
 /** Fetches the whole of a language, so that every later screen has it without a connection. */

@@ -86,6 +86,13 @@ describe('words', () => {
 	});
 });
 
+describe('two choices in a row', () => {
+	it('end with the later one, whichever arrives first', async () => {
+		await Promise.all([setLanguage('en-XA'), setLanguage('en')]);
+		expect(currentLanguage().code).toBe('en');
+	});
+});
+
 describe('pseudo-locales', () => {
 	it('grow by at least 40 % and keep placeholders and tags', () => {
 		const [text] = Object.values(pseudoWords({ a: 'Waiting for <b>{{who}}</b> today' }, 'en-XA')) as string[];
