@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
+import { languageOf } from '#i18n/languages.ts';
 import { openForBusiness } from '#server/open-for-business.ts';
 
 /** Opens and migrates the database before the entry listens. A build renders pages without one. */
@@ -11,7 +12,7 @@ export const init: ServerInit = async () => {
 export const handle: Handle = ({ event, resolve }) => {
 	const lang = event.params.lang;
 	if (!lang) return resolve(event);
-	return resolve(event, { transformPageChunk: ({ html }) => html.replace('<html lang="en" dir="ltr"', `<html lang="${lang}" dir="${directionOf(lang)}"`) });
+	return resolve(event, { transformPageChunk: ({ html }) => html.replace('<html lang="en" dir="ltr"', `<html lang="${lang}" dir="${languageOf(lang).dir}"`) });
 };
 
 /** Logs the fault, never the request: an address or a body may say who a family is. */
@@ -19,5 +20,3 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	if (status >= 500) console.error('page:', event.route.id, error);
 	return { message };
 };
-
-const directionOf = (lang: string): string => new Intl.Locale(lang).getTextInfo().direction ?? 'ltr';

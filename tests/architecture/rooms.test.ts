@@ -26,8 +26,12 @@ const ROOMS: Room[] = [
 	},
 	{ name: 'server', at: /^src\/lib\/server\//, rooms: ['domain', 'contract'], npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$)/ },
 	{
-		name: 'routes (server)', at: /^src\/(routes\/.*(\+server|\.server)\.ts|hooks\.server\.ts)$/,
+		name: 'routes (server)', at: /^src\/routes\/.*(\+server|\.server)\.ts$/,
 		rooms: ['server', 'contract', 'domain'], npm: /^@sveltejs\/kit$|^\$app\/|^node:/
+	},
+	{
+		// It writes a page's language and direction into the first byte.
+		name: 'hooks (server)', at: /^src\/hooks\.server\.ts$/, rooms: ['server', 'i18n'], npm: /^@sveltejs\/kit$|^\$app\//
 	},
 	{
 		name: 'routes (pages)', at: /^src\/(routes\/.*(\.svelte|\+(page|layout)\.ts)|hooks\.client\.ts|params\/.*)$/,

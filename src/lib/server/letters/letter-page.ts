@@ -1,4 +1,5 @@
 import { renderSVG } from 'uqr';
+import { londonDay } from '#domain/time/instant.ts';
 import type { Addressee } from './addressees.ts';
 
 export type LetterFacts = {
@@ -11,7 +12,12 @@ export type LetterFacts = {
 /** The address that the QR opens. The code stands after `#`, so no server, scanner or log ever sees it (sync-and-security §5.2). */
 export const letterAddress = (origin: string, code: string) => `${origin}/app/start/letter#${code}`;
 
-const day = (instant: Date) => instant.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' });
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+/** The London day of an instant, as a letter writes it: the machine may stand in another zone. */
+function day(instant: Date): string {
+	const [year, month, date] = londonDay(instant.toISOString()).split('-').map(Number);
+	return `${date} ${MONTHS[month! - 1]} ${year}`;
+}
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const safe = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 
