@@ -37,6 +37,7 @@ export class OpenCase {
 	/** Set when a newer version of the app waits: calling it loads that version. */
 	update = $state.raw<() => void>();
 	/** The visit before this one, per child: it must not move while the person still reads what is new since then. */
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it; a reactive map would redraw on every visit
 	readonly #visits = new Map<string, Known<'visit'> | undefined>();
 	#round = $state(0);
 
