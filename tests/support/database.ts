@@ -65,7 +65,7 @@ let open = 0;
  * A fresh, migrated database: in-memory PGlite, or with TEST_ENGINE=postgres a new database on PostgreSQL 15.
  * Close it in afterAll.
  */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(): Promise<Database & { url?: string }> {
 	if (process.env.TEST_ENGINE === 'postgres' || process.env.TEST_DATABASE_URL) return onPostgres();
 	const pglite = new PGlite({ loadDataDir: await template(), parsers: PARSERS });
 	await pglite.waitReady;
@@ -75,7 +75,7 @@ export async function testDatabase(): Promise<Database> {
 	return assemble({ db, feed: new ChangeFeed(), engine: 'pglite', durability: 'volatile', fresh: true, lock: null });
 }
 
-async function onPostgres(): Promise<Database> {
+async function onPostgres(): Promise<Database & { url: string }> {
 	open++;
 	const given = process.env.TEST_DATABASE_URL;
 	const url = given ?? (await (cluster ??= startPostgres())).url;
@@ -83,6 +83,7 @@ async function onPostgres(): Promise<Database> {
 	const database = await openDatabase(readConfig({ DATABASE_URL: made.url, SERVER_SECRET: TEST_SECRET }));
 	return {
 		...database,
+		url: made.url,
 		close: async () => {
 			await database.close();
 			await made.drop();

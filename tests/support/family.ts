@@ -2,6 +2,7 @@ import type { Database } from '#server/db/open-database.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { readConfig } from '#server/config.ts';
 import { LiveHub } from '#server/sync/live-hub.ts';
+import { listenToNodes } from '#server/db/listener.ts';
 import { makeActivation } from '#server/access/activation.ts';
 import { putCouncil } from '#server/cases/councils.ts';
 import { upsertRosterCase, type RosterResult } from '#server/cases/roster.ts';
@@ -13,7 +14,9 @@ export const COUNCIL = 'X99000009';
 export async function testRuntime(): Promise<Runtime> {
 	const database = await testDatabase();
 	const live = new LiveHub(database.feed);
-	const close = async () => (live.close(), await database.close());
+	const url = database.url;
+	const stop = url ? listenToNodes({ url, db: database.db, feed: database.feed, watched: () => live.scopes() }) : async () => {};
+	const close = async () => (live.close(), await stop(), await database.close());
 	return { config: readConfig({ SERVER_SECRET: TEST_SECRET, DATA_DIR: '/nonexistent' }), database, live, beforeClose: () => {}, close };
 }
 

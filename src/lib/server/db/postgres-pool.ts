@@ -22,15 +22,17 @@ export function openPool(url: string, report: (problem: Error) => void): Pool {
 		application_name: 'alongside',
 		types: { getTypeParser: (oid: number, format?: 'text') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) } as pg.CustomTypesConfig
 	});
-	pool.on('error', report);
+	let ending = false;
+	const lost = (problem: Error) => void (ending || report(problem));
+	pool.on('error', lost);
 	// The pool listens only while a connection is idle; one lost in the middle of a transaction would end the process.
-	pool.on('connect', (client) => client.on('error', report));
+	pool.on('connect', (client) => client.on('error', lost));
 	return {
 		options: pool.options,
 		connect: () => {
 			if (insideTransaction()) throw new Error('A query on the outer database inside a transaction sees an older state; use tx.');
 			return pool.connect();
 		},
-		end: () => pool.end()
+		end: () => ((ending = true), pool.end())
 	};
 }

@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr';
-import { londonDay } from '#domain/time/instant.ts';
 import type { Addressee } from './addressees.ts';
+import { englishDay } from './english-day.ts';
+import { languageName } from './language-name.ts';
 
 export type LetterFacts = {
 	to: Addressee;
@@ -12,23 +13,8 @@ export type LetterFacts = {
 /** The address that the QR opens. The code stands after `#`, so no server, scanner or log ever sees it (sync-and-security §5.2). */
 export const letterAddress = (origin: string, code: string) => `${origin}/app/start/letter#${code}`;
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-/** The London day of an instant, as a letter writes it: the machine may stand in another zone. */
-function day(instant: Date): string {
-	const [year, month, date] = londonDay(instant.toISOString()).split('-').map(Number);
-	return `${date} ${MONTHS[month! - 1]} ${year}`;
-}
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const safe = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
-
-/** A council writes a language as a word or as a code. */
-function languageName(given: string): string {
-	try {
-		return /^[a-z]{2,3}(-[A-Za-z]+)*$/.test(given) ? (new Intl.DisplayNames('en-GB', { type: 'language' }).of(given) ?? given) : given;
-	} catch {
-		return given;
-	}
-}
 
 /** One printable page for one guardian. It says nothing about any other guardian. */
 export function letterPage({ to, from, code, expiresAt, madeAt, origin }: LetterFacts): string {
@@ -38,8 +24,9 @@ export function letterPage({ to, from, code, expiresAt, madeAt, origin }: Letter
 	const help = from.line?.phone
 		? `<p>Call ${safe(from.line.name)}: <strong>${safe(from.line.phone)}</strong>${from.line.hours ? ` (${safe(from.line.hours)})` : ''}.</p>`
 		: `<p>Ask the team at ${safe(from.name)} that works with you.</p>`;
-	const interpreter = to.interpreter && !/^en(-|$)|^english$/i.test(to.interpreter)
-		? `<p>You can ask for someone who speaks <strong>${safe(languageName(to.interpreter))}</strong>. It costs you nothing. The app can also be read in other languages.</p>`
+	const language = to.interpreter ? languageName(to.interpreter) : null;
+	const interpreter = language
+		? `<p>You can ask for someone who speaks <strong>${safe(language)}</strong>. It costs you nothing. The app can also be read in other languages.</p>`
 		: '';
 	return `<!doctype html>
 <html lang="en">
@@ -61,7 +48,7 @@ p, ol { margin: 0 0 3mm } .to { min-height: 34mm; margin: 8mm 0 }
 <body>
 <p><strong>${safe(from.name)}</strong></p>
 <p class="to">${safe(to.name)}<br>${address}</p>
-<p>${day(madeAt)}</p>
+<p>${englishDay(madeAt)}</p>
 <h1>See where ${child}’s assessment or plan is, on your phone</h1>
 <p>You can now look at the steps and dates for ${child} whenever you want. It works without a connection once you have opened it.</p>
 <div class="open">
@@ -69,7 +56,7 @@ ${renderSVG(letterAddress(origin, code), { border: 2, ecc: 'M' })}
 <div>
 <p>Your code, for one use:</p>
 <p class="code">${safe(code)}</p>
-<p>It works until <strong>${day(expiresAt)}</strong>.</p>
+<p>It works until <strong>${englishDay(expiresAt)}</strong>.</p>
 </div>
 </div>
 <h2>How to start</h2>
