@@ -56,10 +56,11 @@ it(
 	async () => {
 		// Makes the data folder; its making is not what is measured.
 		await run([]);
-		const { idle, runs } = await run([
-			['cases', at('roster.csv'), '--json'],
-			['case-events', at('events.csv'), '--json'],
-			['sen2', at('sen2.xml'), '--json']
+		const council = ['--council', 'E99000001', '--json'];
+		const { idle, highest, runs } = await run([
+			['cases', at('roster.csv'), ...council],
+			['case-events', at('events.csv'), ...council],
+			['sen2', at('sen2.xml'), ...council]
 		]);
 		for (const { kind, seconds, peak } of runs) {
 			console.log(
@@ -71,9 +72,7 @@ it(
 			[0, CASES * 8, CASES * 8],
 			[0, CASES, CASES]
 		]);
-		for (const { peak } of runs) {
-			expect(peak).toBeLessThan(1024);
-			expect(peak - idle).toBeLessThan(250);
-		}
+		expect(highest).toBeLessThan(1024);
+		for (const { peak } of runs) expect(peak - idle).toBeLessThan(250);
 	}
 );

@@ -30,7 +30,7 @@ export type CsvKind<T> = {
 /** Which share of the cases is gathered in this reading, so that a large file never stands in memory whole. */
 export type Share = { index: number; of: number };
 /** CSV bytes gathered at a time: as objects they take about eight times that. */
-const SHARE_BYTES = 4 * 1024 * 1024;
+const SHARE_BYTES = 2 * 1024 * 1024;
 export const sharesOf = (files: readonly Inspected[]) =>
 	Math.max(1, Math.ceil(files.reduce((sum, file) => sum + file.source.size, 0) / SHARE_BYTES));
 
