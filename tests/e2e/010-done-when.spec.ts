@@ -43,8 +43,8 @@ test('a code, the child, no server, a killed browser: the Timeline is all there'
 	await redeemLetter(page, server.origin, letter);
 	await expect(page.getByText(letter.child).first()).toBeVisible();
 	await page.getByRole('link', { name: 'Timeline' }).click();
-	const steps = page.getByRole('main').getByRole('listitem');
-	await expect(steps.first()).toBeVisible();
+	const firstStep = () => page.getByRole('main').getByRole('listitem').first();
+	await expect(firstStep()).toBeVisible();
 	const before = await page.getByRole('main').innerText();
 	await untilOffline(page);
 
@@ -57,7 +57,7 @@ test('a code, the child, no server, a killed browser: the Timeline is all there'
 	page = context.pages()[0] ?? (await context.newPage());
 	await page.goto(`${server.origin}/app/timeline`);
 	await expect(page.getByText(letter.child).first()).toBeVisible();
-	await expect(steps.first()).toBeVisible();
+	await expect(firstStep()).toBeVisible();
 	const after = await page.getByRole('main').innerText();
 	// The same facts; only what is said about the connection may differ.
 	const facts = (text: string) => text.split('\n').filter((line) => /\d{1,2} \w+/.test(line) && !/internet|saved|checked/i.test(line));

@@ -12,7 +12,7 @@ export type AppServer = {
 	/** What it printed, the demo's activation codes among it. */
 	printed: () => string;
 	codes: () => string[];
-	/** SIGTERM; resolves with the exit code. */
+	/** SIGTERM; resolves with the exit code, at once when it has ended already. */
 	stop: () => Promise<number | null>;
 	kill: () => Promise<void>;
 	remove: () => void;
