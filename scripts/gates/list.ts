@@ -78,7 +78,15 @@ export const GATES: Gate[] = [
 	},
 	{
 		name: 'faults', what: 'kills, races, scale, fuzz', tier: 'long', lane: 1,
-		run: vitest('long', 'faults'), env: { KILLS: '200' }, count: counts.vitest('faults'), floor: 3, tail: 80
+		run: [...vitest('long', 'faults'), 'tests/server', 'tests/unit'], env: { KILLS: '200' }, count: counts.vitest('faults'), floor: 3, tail: 80
+	},
+	{
+		name: 'build-long', what: 'the app builds', tier: 'long', lane: 2,
+		run: ['node', 'scripts/ensure.mjs', 'build'], count: counts.exitCode, floor: 1, tail: 60
+	},
+	{
+		name: 'engines', what: 'Firefox ESR and WebKitGTK without a server', tier: 'long', lane: 2,
+		run: [...vitest('long', 'engines'), 'tests/engines'], count: counts.vitest('engines'), floor: 2, tail: 80
 	},
 	{
 		name: 'matrix', what: 'every screen × theme × language × network', tier: 'long', lane: 2,
