@@ -1,5 +1,5 @@
 import type { PulledScope } from '#contract/sync/pull.ts';
-import { isRowType, ROW_SHAPES } from '#contract/rows.ts';
+import { isKnownRow } from '#contract/rows.ts';
 import { scopeChecksum } from '#contract/sync/checksum.ts';
 import type { OpenRow } from './family-store.ts';
 import type { PageOutcome, Position, PullStore } from './pull-store.ts';
@@ -19,8 +19,7 @@ export function createMemoryPull(changed: () => void) {
 		for (const id of ids) if (!scopes.has(id)) scopes.set(id, { cookie: null, rows: new Map() });
 	};
 	function publish() {
-		const known = (row: OpenRow) => isRowType(row.t) && ROW_SHAPES[row.t].safeParse(row.v).success;
-		list = [...scopes.values()].flatMap(({ rows }) => [...rows.values()].filter(known));
+		list = [...scopes.values()].flatMap(({ rows }) => [...rows.values()].filter(isKnownRow));
 		changed();
 	}
 	function apply(page: PulledScope, first: boolean): PageOutcome {

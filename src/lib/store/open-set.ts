@@ -36,7 +36,7 @@ export function createOpenSet(deps: { db: ProfileDb; sealer: Sealer; changed: ()
 
 	function keep(row: OpenRow, gen: number) {
 		const shape = isRowType(row.t) ? ROW_SHAPES[row.t] : null;
-		const state = !shape ? 'parked' : shape.safeParse(row.v).success ? 'open' : 'invalid';
+		const state = !shape ? 'parked' : shape.is(row.v) ? 'open' : 'invalid';
 		entries.set(nameOf(row.scope, row.t, row.id), { ver: row.ver, gen, state, row });
 	}
 

@@ -1,4 +1,4 @@
-import { isRowType, ROW_SHAPES, type RowType, type RowValue } from '#contract/rows.ts';
+import { isKnownRow, ROW_SHAPES, type RowType, type RowValue } from '#contract/rows.ts';
 import type { OpenRow } from '#store/family-store.ts';
 
 /** A row whose value was checked against its shape. `local`: it was typed on this phone and belongs to the family alone. */
@@ -11,9 +11,8 @@ const checked = new WeakMap<OpenRow, Known<RowType> | null>();
 function check(row: OpenRow): Known<RowType> | null {
 	const before = checked.get(row);
 	if (before !== undefined) return before;
-	const parsed = isRowType(row.t) ? ROW_SHAPES[row.t].safeParse(row.v) : undefined;
-	const known = parsed?.success
-		? ({ id: row.id, scope: row.scope, ver: row.ver, local: isLocal(row.scope), v: parsed.data } as Known<RowType>)
+	const known = isKnownRow(row)
+		? ({ id: row.id, scope: row.scope, ver: row.ver, local: isLocal(row.scope), v: row.v } as Known<RowType>)
 		: null;
 	checked.set(row, known);
 	return known;
