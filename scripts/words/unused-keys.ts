@@ -1,5 +1,5 @@
 import { EVENT_DETAILS, EVENT_TYPES, type DetailShape } from '#domain/case/vocabulary.ts';
-import { RULE_IDS } from '#domain/law/rule-set.ts';
+import { RULE_IDS } from '#domain/law/remark-set.ts';
 import { DYNAMIC, type DynamicPrefix } from './allowed.ts';
 import { fileOf, splitPlural, withoutEasy, type Locale } from './catalogue.ts';
 import { judge, type Tally } from './tally.ts';

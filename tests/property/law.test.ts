@@ -4,7 +4,8 @@ import { EVENT_DETAILS, EVENT_TYPES, ORDER_OUTCOMES, type DetailShape } from '#d
 import { DEMO_COUNCIL } from '#domain/law/council-promises.ts';
 import { lawFor } from '#domain/law/law-for.ts';
 import type { LawResult } from '#domain/law/milestone.ts';
-import { RULE_IDS, ruleById } from '#domain/law/rule-set.ts';
+import { RULE_IDS } from '#domain/law/remark-set.ts';
+import { ruleById } from '#domain/law/rule-set.ts';
 import { dayNumber, fromDayNumber } from '#domain/time/civil-date.ts';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';

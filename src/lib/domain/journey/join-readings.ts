@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../case/case-event.ts';
-import type { LawResult, Milestone, Trigger } from '../law/milestone.ts';
+import type { LawDates, Milestone, Trigger } from '../law/milestone.ts';
 import type { Merged, Pair } from './merge-sources.ts';
 
 /** Words for the date that runs from the other day of a pair; i18n looks them up below `readings.`. */
@@ -36,7 +36,7 @@ function choose(main: Milestone, other: Milestone, authority: string): Milestone
 }
 
 /** One result out of two: the council's duties from its own dates with the family's beside them, the family's limits at the earlier last day. */
-export function joinReadings(main: LawResult, other: LawResult, pairs: readonly Pair[]): LawResult {
+export function joinReadings<L extends LawDates>(main: L, other: LawDates, pairs: readonly Pair[]): L {
 	const milestones = main.milestones.map((m) => {
 		const twin = other.milestones.find((o) => o.rule === m.rule && sameTrigger(m.trigger, o.trigger, pairs));
 		return twin
@@ -46,8 +46,8 @@ export function joinReadings(main: LawResult, other: LawResult, pairs: readonly 
 	return { ...main, milestones };
 }
 
-/** Runs the engine once, or twice where two days stand for one fact. `engine` is `lawFor` with everything but the events filled in. */
-export function lawOverBoth(merged: Merged, engine: (events: CaseEvent[]) => LawResult): LawResult {
+/** Runs the engine once, or twice where two days stand for one fact. `engine` is `lawFor` or `datesFor` with everything but the events filled in. */
+export function lawOverBoth<L extends LawDates>(merged: Merged, engine: (events: CaseEvent[]) => L): L {
 	const main = engine(merged.events);
 	return merged.pairs.length === 0 ? main : joinReadings(main, engine(merged.otherReading), merged.pairs);
 }

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../case/case-event.ts';
-import type { LawResult } from '../law/milestone.ts';
+import type { LawDates } from '../law/milestone.ts';
 import { actionsFor } from './actions.ts';
 import { keyed, milestonesOfSpan } from './attribute.ts';
 import { type CivilDate, daysBetween } from '../time/civil-date.ts';
@@ -94,7 +94,7 @@ function factsOf(
  */
 export function journeyOf(about: {
 	events: readonly CaseEvent[];
-	law: LawResult;
+	law: LawDates;
 	today: CivilDate;
 	child?: { bornOn?: CivilDate };
 	/** From mergeSources, when it was called already; else worked out from who said what. */

@@ -1,46 +1,22 @@
-import type { CaseEvent } from '../case/case-event.ts';
-import type { CivilDate } from '../time/civil-date.ts';
-import { councilByCode, type CouncilRecord } from './council-promises.ts';
-import { applyClaims } from './engine/claims.ts';
-import type { Context } from './engine/context.ts';
-import { readFacts } from './engine/defaults.ts';
-import { milestonesOf } from './engine/milestones.ts';
+import { contextOf, datesIn, type LawInput } from './dates-for.ts';
 import { remarks } from './engine/remarks.ts';
 import { warnings } from './engine/warnings.ts';
-import type { LawResult, Milestone } from './milestone.ts';
-import { LAW_AS_AT, RULES, RULES_VERSION } from './rule-set.ts';
+import type { LawResult } from './milestone.ts';
 
-export type LawInput = {
-	events: readonly CaseEvent[];
-	/** Without a date of birth, what hangs on it says `needs: bornOn` or nothing. */
-	child?: { bornOn?: CivilDate };
-	/** Today, as a civil date. It decides states and never a date. */
-	asOf: CivilDate;
-	/** A council's record or its code. Without one, no council's own promise applies. */
-	council?: CouncilRecord | string;
-};
+export type { LawInput } from './dates-for.ts';
 
 /**
  * What the law says about a case on a day: pure, synchronous, the same for the same input on every machine. Events must be
  * sound (read-case.ts refuses what is not); nothing here throws for a case that lacks a detail.
  */
-export function lawFor({ events, child, asOf, council }: LawInput): LawResult {
-	const record = typeof council === 'string' ? councilByCode(council) : council;
-	const context: Context = { facts: readFacts(events), asOf, bornOn: child?.bornOn, council: record };
-	const found = RULES.flatMap((rule) => milestonesOf(rule, context)).sort(byDue);
-	const claimed = applyClaims(found, context);
+export function lawFor(input: LawInput): LawResult {
+	const context = contextOf(input);
+	const { lawAsAt, rules, milestones, warnings: ofClaims } = datesIn(context);
 	return {
-		lawAsAt: LAW_AS_AT,
-		rules: RULES_VERSION,
-		milestones: claimed.milestones,
-		remarks: remarks(claimed.milestones, context),
-		warnings: [...warnings(claimed.milestones, context), ...claimed.warnings]
+		lawAsAt,
+		rules,
+		milestones,
+		remarks: remarks(milestones, context),
+		warnings: [...warnings(milestones, context), ...ofClaims]
 	};
-}
-
-/** By due day, what has none last; the order of the rule set settles the rest. */
-function byDue(a: Milestone, b: Milestone): number {
-	if (a.due === b.due) return 0;
-	if (a.due === undefined || b.due === undefined) return a.due === undefined ? 1 : -1;
-	return a.due < b.due ? -1 : 1;
 }

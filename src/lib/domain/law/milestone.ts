@@ -74,11 +74,14 @@ export type Milestone = {
 	alternatives: Alternative[];
 };
 
-export type LawResult = {
+export type LawDates = {
 	lawAsAt: CivilDate;
 	/** Version of the whole rule set; kept by the phone with `shownOn`. */
 	rules: string;
 	milestones: Milestone[];
+};
+
+export type LawResult = LawDates & {
 	/** Flags that are never dates (AR-NOMEET, PFA-Y9…). */
 	remarks: { rule: string; on?: CivilDate; about?: string }[];
 	/** Plain reasons: a past fact dated in the future, an exception the rule does not know… */

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../time/civil-date.ts';
-import type { RemarkRecord, RuleRecord } from './rule-record.ts';
+import type { RuleRecord } from './rule-record.ts';
 import { APPEAL_RULES } from './rules/appeal.ts';
 import { ASSESSMENT_RULES } from './rules/assessment.ts';
 import { BUDGET_RULES } from './rules/budget.ts';
@@ -8,7 +8,6 @@ import { COMPLAINT_RULES } from './rules/complaints.ts';
 import { MOVE_RULES } from './rules/move.ts';
 import { ORDER_RULES } from './rules/orders.ts';
 import { REASSESSMENT_RULES } from './rules/reassessment.ts';
-import { REMARKS } from './rules/remarks.ts';
 import { REVIEW_RULES } from './rules/review.ts';
 import { TRANSFER_RULES } from './rules/transfer.ts';
 import { TRIBUNAL_RULES } from './rules/tribunal.ts';
@@ -31,9 +30,6 @@ export const RULES: readonly RuleRecord[] = [
 	...COMPLAINT_RULES,
 	...CARE_AND_RECORD_RULES
 ];
-export const REMARK_RULES: readonly RemarkRecord[] = REMARKS;
-
-export const RULE_IDS: readonly string[] = [...new Set([...RULES, ...REMARKS].map((rule) => rule.id))];
 
 /** The newest version of a rule, or undefined for an id that nobody gave. */
 export function ruleById(id: string): RuleRecord | undefined {

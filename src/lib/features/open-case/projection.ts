@@ -4,8 +4,8 @@ import type { Journey } from '#domain/journey/journey.ts';
 import { lawOverBoth } from '#domain/journey/join-readings.ts';
 import { mergeSources } from '#domain/journey/merge-sources.ts';
 import type { CouncilRecord } from '#domain/law/council-promises.ts';
-import { lawFor } from '#domain/law/law-for.ts';
-import type { LawResult } from '#domain/law/milestone.ts';
+import { datesFor } from '#domain/law/dates-for.ts';
+import type { LawDates } from '#domain/law/milestone.ts';
 import type { CivilDate } from '#domain/time/civil-date.ts';
 import type { OpenRow } from '#store/family-store.ts';
 import { childrenOf, type Child } from './children.ts';
@@ -16,7 +16,7 @@ import { knownRows, type KnownRows } from './rows.ts';
  * first paint (boot.ts); what only needs the shapes imports types.
  */
 export type Family = { known: KnownRows; children: Child[] };
-export type View = { child: Child; law: LawResult; journey: Journey; events: CaseEvent[] };
+export type View = { child: Child; law: LawDates; journey: Journey; events: CaseEvent[] };
 
 export function familyOf(rows: readonly OpenRow[]): Family {
 	const known = knownRows(rows);
@@ -35,7 +35,7 @@ export function viewOf(child: Child, known: KnownRows, today: CivilDate): View {
 	const born = child.bornOn ? { bornOn: child.bornOn } : {};
 	const council = councilOf(child, known);
 	const law = lawOverBoth(merged, (events) =>
-		lawFor({ events, child: born, asOf: today, ...(council && { council }) })
+		datesFor({ events, child: born, asOf: today, ...(council && { council }) })
 	);
 	const journey = journeyOf({ events: merged.all, law, today, child: born });
 	return { child, law, journey, events: merged.all };

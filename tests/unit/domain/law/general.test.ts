@@ -1,7 +1,8 @@
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import { DEMO_COUNCIL, councilByCode } from '#domain/law/council-promises.ts';
 import { lawFor } from '#domain/law/law-for.ts';
-import { REMARK_RULES, RULES, ruleById } from '#domain/law/rule-set.ts';
+import { REMARK_RULES } from '#domain/law/remark-set.ts';
+import { RULES, ruleById } from '#domain/law/rule-set.ts';
 import { describe, expect, test } from 'vitest';
 import { check, eventsOf, lawOf } from './telling.ts';
 

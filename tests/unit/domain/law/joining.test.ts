@@ -1,4 +1,4 @@
-import { REMARK_RULES, RULE_IDS } from '#domain/law/rule-set.ts';
+import { REMARK_RULES, RULE_IDS } from '#domain/law/remark-set.ts';
 import { describe, expect, test } from 'vitest';
 import { APPEAL } from './cases/appeal.ts';
 import { ASSESSMENT } from './cases/assessment.ts';

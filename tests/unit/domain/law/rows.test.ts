@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '#domain/case/vocabulary.ts';
-import { RULES, RULE_IDS, ruleById } from '#domain/law/rule-set.ts';
+import { RULE_IDS } from '#domain/law/remark-set.ts';
+import { RULES, ruleById } from '#domain/law/rule-set.ts';
 import { addDays } from '#domain/time/civil-date.ts';
 import { describe, expect, test } from 'vitest';
 import { COMPLAINTS, OUTCOMES, ROWS } from './rows.ts';

@@ -1,6 +1,6 @@
 import type { LawResult, Milestone } from '../milestone.ts';
 import type { RemarkRecord, RemarkTest } from '../rule-record.ts';
-import { REMARK_RULES } from '../rule-set.ts';
+import { REMARK_RULES } from '../remark-set.ts';
 import type { Context } from './context.ts';
 import { isInForce } from './milestones.ts';
 import { meets } from './predicates.ts';
