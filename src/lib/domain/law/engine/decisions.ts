@@ -43,13 +43,16 @@ export function isAppealable(fact: Fact): boolean {
  */
 export function decisionAnswered(facts: Facts, answer: Fact): Fact | undefined {
 	const named = answer.detail.re === undefined ? undefined : facts.byId(answer.detail.re);
-	if (named && isAppealable(named)) return earlierCeasingLetter(facts, named) ?? named;
+	if (named && isAppealable(named)) return firstTold(facts, named);
 	if (named && named.index < answer.index) return decisionAnswered(facts, named);
-	return facts.newest(
-		APPEALABLE_TYPES,
-		answer.on,
-		(fact) => isAppealable(fact) && !earlierCeasingLetter(facts, fact)
-	);
+	const newest = facts.newest(APPEALABLE_TYPES, answer.on, isAppealable);
+	return newest && firstTold(facts, newest);
+}
+
+/** A second letter about one ceasing is the newest word, but its window runs from the first letter. */
+function firstTold(facts: Facts, decision: Fact): Fact {
+	const earlier = earlierCeasingLetter(facts, decision);
+	return earlier ? firstTold(facts, earlier) : decision;
 }
 
 /** The refusal that a change of mind takes back. */

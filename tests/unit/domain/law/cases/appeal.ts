@@ -124,6 +124,22 @@ export const APPEAL: Telling[] = [
 			'CEASE-APPEAL @2026-03-01 due=2026-05-01 state=done_on_time\nMED-CONTACT-2M @2026-03-01 state=done_on_time\nAR-12M @2025-06-20 state=done_on_time by=review.decided'
 	},
 	{
+		says: 'an appeal after the second letter about one ceasing answers that ceasing, whatever came between the letters',
+		asOf: '2026-07-05',
+		events:
+			'cease.decided 2026-03-01\nplan.finalised 2026-03-06\nreview.decided 2026-03-10 outcome=cease\nappeal.lodged 2026-04-01',
+		expect:
+			'CEASE-APPEAL @2026-03-01 state=done_on_time by=appeal.lodged\nTRIB-APPEAL-2M @2026-03-06 state=passed by=-'
+	},
+	{
+		says: 'so does a concession: what was given way on is the ceasing',
+		asOf: '2026-04-01',
+		events:
+			'cease.decided 2026-03-01\nplan.finalised 2026-03-06\nreview.decided 2026-03-10 outcome=cease\nappeal.conceded 2026-03-20',
+		expect: 'TRIB-R44-CEASE @2026-03-20 inferred=cease-allowed',
+		absent: 'TRIB-R44-AMEND-5W'
+	},
+	{
 		says: 'fifteen days apart they are two',
 		asOf: '2026-07-05',
 		events: 'cease.decided 2026-03-01\nreview.decided 2026-03-16 outcome=cease',
