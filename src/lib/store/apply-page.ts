@@ -4,7 +4,8 @@ import type { Table } from 'dexie';
 import type { ProfileDb, ScopeState, SealedRow } from './db.ts';
 import { Damaged } from './errors.ts';
 import { placeOf, retireKey } from './isolate.ts';
-import { keyPlace, type Plain, type Sealer } from './keys/sealer.ts';
+import { keyPlace } from './keys/places.ts';
+import type { Plain, Sealer } from './keys/sealer.ts';
 import { count, stillHere } from './meta.ts';
 import type { PageOutcome } from './pull-store.ts';
 

@@ -1,5 +1,5 @@
 import { onDb, type ProfileDb, type SealedRow } from './db.ts';
-import { keyPlace } from './keys/sealer.ts';
+import { keyPlace } from './keys/places.ts';
 
 export const placeOf = (row: Pick<SealedRow, 'scope' | 't' | 'id'>): [string, string, string] => [row.scope, row.t, row.id];
 

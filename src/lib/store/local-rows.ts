@@ -3,7 +3,8 @@ import { onDb, type ProfileDb, type SealedRow } from './db.ts';
 import { Damaged } from './errors.ts';
 import type { OpenRow } from './family-store.ts';
 import { placeOf, retireKey } from './isolate.ts';
-import { keyPlace, type Sealer } from './keys/sealer.ts';
+import { keyPlace } from './keys/places.ts';
+import type { Sealer } from './keys/sealer.ts';
 import { stillHere } from './meta.ts';
 
 export type LocalRow = { scope: string; t: string; id: string; v: unknown };

@@ -1,7 +1,7 @@
 import type { PulledScope } from '#contract/sync/pull.ts';
 import { applyPage, ofScope } from './apply-page.ts';
 import { onDb } from './db.ts';
-import { keyPlace } from './keys/sealer.ts';
+import { keyPlace } from './keys/places.ts';
 import { readMeta, stillHere, writeMeta } from './meta.ts';
 import type { Position, PullStore } from './pull-store.ts';
 import type { Session } from './profile-session.ts';

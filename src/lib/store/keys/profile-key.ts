@@ -2,9 +2,7 @@ import { onDb, type ProfileDb } from '../db.ts';
 import { Damaged } from '../errors.ts';
 import { writeMeta } from '../meta.ts';
 import { newProfileKey, unwrap, wrap } from './aes.ts';
-
-const AAD = 'key|profile';
-const USE = { aad: AAD, usages: ['wrapKey', 'unwrapKey'] as KeyUsage[] };
+import { PROFILE_KEY_USE } from './places.ts';
 
 /**
  * The profile's key, opened with the device key. Made, with the device's id, on the first opening: a phone killed between minting the profile and
@@ -13,9 +11,9 @@ const USE = { aad: AAD, usages: ['wrapKey', 'unwrapKey'] as KeyUsage[] };
  */
 export async function openProfileKey(db: ProfileDb, device: CryptoKey): Promise<CryptoKey> {
 	const kept = await onDb(db, () => db.keys.get(['profile', 'device', '']));
-	if (kept) return unwrap(kept, device, USE);
+	if (kept) return unwrap(kept, device, PROFILE_KEY_USE);
 	const fresh = { id: 'profile', wrapping: 'device' as const, by: '', kid: crypto.randomUUID() };
-	const box = await wrap(await newProfileKey(), device, AAD);
+	const box = await wrap(await newProfileKey(), device, PROFILE_KEY_USE.aad);
 	const winner = await db.transaction('rw', db.keys, db.rows, db.meta, async () => {
 		const raced = await db.keys.get(['profile', 'device', '']);
 		if (raced) return raced;
@@ -24,5 +22,5 @@ export async function openProfileKey(db: ProfileDb, device: CryptoKey): Promise<
 		await writeMeta(db, 'deviceId', crypto.randomUUID());
 		return { ...fresh, ...box };
 	});
-	return unwrap(winner, device, USE);
+	return unwrap(winner, device, PROFILE_KEY_USE);
 }

@@ -1,9 +1,9 @@
 import { onDb, type ProfileDb, type SealedRow, type WrappedKey } from '../db.ts';
 import { Damaged } from '../errors.ts';
 import { newScopeKey, openJson, sealJson, unwrap, wrap } from './aes.ts';
+import { keyPlace, rowAad, scopeKeyUse } from './places.ts';
 
 export type Plain = { scope: string; t: string; id: string; ver: number; sv: number; v: unknown };
-export type Address = Pick<SealedRow, 'scope' | 't' | 'id' | 'ver'>;
 
 /** Seals and opens rows. Small on purpose: issue 3 moves what is behind it into a worker. */
 export interface Sealer {
@@ -15,16 +15,13 @@ export interface Sealer {
 	forget(scope: string): void;
 }
 
-export const keyPlace = (scope: string): [string, string, string] => [scope, 'profile', ''];
-const aadOf = (row: Address) => `${row.scope}|${row.t}|${row.id}|${row.ver}`;
-const use = (scope: string) => ({ aad: `key|${scope}`, usages: ['encrypt', 'decrypt'] as KeyUsage[] });
 type Held = { kid: string; key: CryptoKey };
 
 export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
 	const held = new Map<string, Promise<Held>>();
 
 	async function unwrapped(kept: WrappedKey): Promise<Held> {
-		return { kid: kept.kid, key: await unwrap(kept, profileKey, use(kept.id)) };
+		return { kid: kept.kid, key: await unwrap(kept, profileKey, scopeKeyUse(kept.id)) };
 	}
 
 	/** A key whose wrapping is damaged is set aside by retire(); here it only fails. */
@@ -32,7 +29,7 @@ export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
 		const kept = await onDb(db, () => db.keys.get(keyPlace(scope)));
 		if (kept) return unwrapped(kept);
 		if (!create) throw new Damaged();
-		const box = await wrap(await newScopeKey(), profileKey, use(scope).aad);
+		const box = await wrap(await newScopeKey(), profileKey, scopeKeyUse(scope).aad);
 		const mine: WrappedKey = { id: scope, wrapping: 'profile', by: '', kid: crypto.randomUUID(), ...box };
 		// Two tabs may get here together: the first key written is everybody's.
 		const winner = await db.transaction('rw', db.keys, async () => {
@@ -55,11 +52,11 @@ export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
 	return {
 		async seal(scope, rows) {
 			const { kid, key } = await keyOf(scope, true);
-			const sealed = rows.map(async ({ v, ...row }) => ({ ...row, ...(await sealJson(key, aadOf(row), v)) }));
+			const sealed = rows.map(async ({ v, ...row }) => ({ ...row, ...(await sealJson(key, rowAad(row), v)) }));
 			return { kid, rows: await Promise.all(sealed) };
 		},
 		async open(row) {
-			return openJson((await keyOf(row.scope, false)).key, aadOf(row), row);
+			return openJson((await keyOf(row.scope, false)).key, rowAad(row), row);
 		},
 		forget(scope) {
 			held.delete(scope);
