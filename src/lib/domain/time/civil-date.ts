@@ -17,12 +17,20 @@ export function daysInMonth(year: number, month: number): number {
 	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The date that the text names, or undefined: 31 February and `2026-2-3` are not dates. */
+/**
+ * A case lies between these years. A year like 0206 is a slip of the finger, and counting on from 9999 would need a fifth
+ * digit, which no comparison of texts stands.
+ */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2199;
+
+/** The date that the text names, or undefined: 31 February, `2026-2-3` and days outside 1900 to 2199 are not dates. */
 export function parseCivilDate(text: unknown): CivilDate | undefined {
 	if (typeof text !== 'string') return undefined;
 	const found = SHAPE.exec(text);
 	if (!found) return undefined;
 	const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+	if (year < FIRST_YEAR || year > LAST_YEAR) return undefined;
 	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
 	return text;
 }
