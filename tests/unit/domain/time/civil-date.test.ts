@@ -14,12 +14,18 @@ import {
 import { describe, expect, test } from 'vitest';
 
 describe('parseCivilDate', () => {
-	test.each(['2026-01-05', '2024-02-29', '2000-02-29', '1999-12-31', '1900-01-01', '2199-12-31', '2026-03-29', '2026-10-25'])(
-		'%s is a date',
-		(text) => {
-			expect(parseCivilDate(text)).toBe(text);
-		}
-	);
+	test.each([
+		'2026-01-05',
+		'2024-02-29',
+		'2000-02-29',
+		'1999-12-31',
+		'1900-01-01',
+		'2199-12-31',
+		'2026-03-29',
+		'2026-10-25'
+	])('%s is a date', (text) => {
+		expect(parseCivilDate(text)).toBe(text);
+	});
 	test.each([
 		'2026-02-31',
 		'0206-01-05',
