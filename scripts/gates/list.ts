@@ -89,6 +89,10 @@ export const GATES: Gate[] = [
 		run: [...vitest('long', 'engines'), 'tests/engines'], count: counts.vitest('engines'), floor: 2, tail: 80
 	},
 	{
+		name: 'load', what: 'a family pulls while a council imports', tier: 'long', lane: 2,
+		run: [...vitest('long', 'load'), 'tests/load'], count: counts.vitest('load'), floor: 1, tail: 60
+	},
+	{
 		name: 'matrix', what: 'every screen × theme × language × network', tier: 'long', lane: 2,
 		run: ['playwright', 'test', '-c', 'tests/playwright.config.ts', '--grep', '@long'],
 		count: counts.playwright, floor: 1, tail: 120

@@ -49,7 +49,7 @@ it('Firefox: killed, reopened on its profile, no server: the Timeline is all the
 	const letter = lettersOf(server.printed())[0]!;
 	const firefox = await startFirefox();
 	const run = (body: string, ...args: unknown[]) =>
-		firefox.page.evaluate((text, given) => Reflect.construct(Object.getPrototypeOf(async () => {}).constructor, ['args', text])(given) as Promise<string>, body, args);
+		firefox.page.evaluate(`(async (args) => {${body}})(${JSON.stringify(args)})`) as Promise<string>;
 	try {
 		await firefox.page.goto(`${server.origin}/app/start/letter#${letter.code}`);
 		expect(await run(REDEEM, letter.bornOn)).toContain(letter.child);
