@@ -21,7 +21,9 @@ const sum = (urls: Iterable<string>) => [...urls].reduce((total, url) => total +
 
 /** Static imports of the built entry files, followed to the end: what must be there before the first line runs. */
 function staticGraph(html: string, origin: string): Set<string> {
-	const entries = [...html.matchAll(/import\("([^"]+\.js)"\)|modulepreload" href="([^"]+)"/g)].map((hit) => (hit[1] ?? hit[2])!);
+	const preloads = [...html.matchAll(/<link\b[^>]*\bmodulepreload\b[^>]*>/g)].map(([tag]) => /href="([^"]+)"/.exec(tag)![1]!);
+	const entries = [...html.matchAll(/import\("([^"]+\.js)"\)/g)].map((hit) => hit[1]!).concat(preloads);
+	expect(preloads.length).toBeGreaterThan(3);
 	const found = new Set<string>();
 	const follow = (path: string) => {
 		if (found.has(path)) return;
