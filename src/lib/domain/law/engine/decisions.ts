@@ -62,6 +62,15 @@ export function refusalReversed(facts: Facts, reversal: Fact): Fact | undefined 
 	return facts.newest(['assessment.refused'], reversal.on);
 }
 
+/** Whether a change of mind takes back this refusal too: the one it answers, or an earlier one of the same request. */
+export function takesBack(facts: Facts, reversal: Fact, refusal: Fact): boolean {
+	const answered = refusalReversed(facts, reversal);
+	if (!answered || answered.index < refusal.index) return false;
+	return !facts
+		.of('assessment.requested')
+		.some((request) => request.on > refusal.on && request.on <= answered.on);
+}
+
 /** What a council gives way on, when it does not say (law-decisions §2). */
 export function outcomeOfConceding(decision: Fact | undefined): string | undefined {
 	if (!decision) return undefined;

@@ -3,7 +3,7 @@ import { birthday, schoolYearStart } from '../../time/birthdays.ts';
 import { addDays, addMonths } from '../../time/civil-date.ts';
 import type { Condition } from '../rule-record.ts';
 import type { Context } from './context.ts';
-import { earlierCeasingLetter, outcomesOf, refusalReversed } from './decisions.ts';
+import { earlierCeasingLetter, outcomesOf, takesBack } from './decisions.ts';
 import type { Fact } from './facts.ts';
 import * as process from './processes.ts';
 
@@ -61,7 +61,7 @@ const CLOSING_TESTS = {
 			.some(
 				(reversal) =>
 					reversal.on <= asOf &&
-					refusalReversed(facts, reversal) === closer &&
+					takesBack(facts, reversal, closer) &&
 					process.reversedWithoutTribunal(facts, reversal)
 			),
 	'calls-off-this-meeting': ({ fact, closer }: Closing) => closer.on === fact.on,

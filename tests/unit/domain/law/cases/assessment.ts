@@ -142,6 +142,28 @@ export const ASSESSMENT: Telling[] = [
 		expect: 'EHCNA-20W-FINAL state=moot'
 	},
 	{
+		says: 'refused twice on one request and then reversed: the 20 weeks are open again',
+		asOf: '2026-04-20',
+		events: `
+			assessment.requested 2026-01-05
+			assessment.refused 2026-02-10
+			assessment.refused 2026-03-10
+			assessment.refusal-reversed 2026-04-13`,
+		expect: 'EHCNA-20W-FINAL @2026-01-05 due=2026-05-25 state=upcoming by=-'
+	},
+	{
+		says: 'but the refusal of an earlier request stands',
+		asOf: '2026-04-20',
+		events: `
+			assessment.requested 2025-01-06
+			assessment.refused 2025-02-10
+			assessment.requested 2026-01-05
+			assessment.refused 2026-02-10
+			assessment.refusal-reversed 2026-04-13`,
+		expect:
+			'EHCNA-20W-FINAL @2025-01-06 state=moot by=assessment.refused\nEHCNA-20W-FINAL @2026-01-05 state=upcoming by=-'
+	},
+	{
 		says: 'conceded within 14 days of the reversal: regulation 44 alone',
 		asOf: '2026-04-10',
 		events: `
