@@ -19,7 +19,7 @@ const act = (key: ActionKey, m?: KeyedMilestone, more: Partial<FamilyAction> = {
 	key,
 	...(m ? { milestone: m } : {}),
 	...(m && m.actor === 'family' && m.due !== undefined ? { by: m.due } : {}),
-	...(m?.sendBy !== undefined && m.actor === 'family' ? { sendBy: m.sendBy } : {}),
+	...(m?.actor === 'family' && (m.sendBy ?? m.aimFor) !== undefined ? { sendBy: m.sendBy ?? m.aimFor } : {}),
 	...more
 });
 
@@ -36,10 +36,22 @@ const isExtended = (m: KeyedMilestone, all: readonly KeyedMilestone[]): boolean 
 	/^(TRIB-APPEAL-2M|CEASE-APPEAL)$/.test(m.rule) &&
 	all.some((o) => o.rule === 'TRIB-APPEAL-1M-CERT' && isOpen(o) && o.trigger.on >= m.trigger.on);
 
+const isContact = (m: KeyedMilestone): boolean => m.rule === 'MED-CONTACT-2M';
+/**
+ * Whoever appeals needs a mediation certificate first (CFA 2014 s 55), so the call is offered by the day the appeal against the
+ * same letter is, and before it, though its own last day may be later than the safe day to post an appeal.
+ */
+function offeredBy(m: KeyedMilestone, all: readonly KeyedMilestone[]): CivilDate {
+	const appeal = all.find((o) => windowKey(o) === 'appeal' && o.trigger.on === m.trigger.on && isOpen(o));
+	return isContact(m) && appeal && actBy(appeal) < actBy(m) ? actBy(appeal) : actBy(m);
+}
+
 function windows(k: Known, turn: boolean): FamilyAction[] {
 	return k.milestones
 		.filter((m) => isOwn(m) && isTurn(m, k.ceasing(m)) === turn && !isExtended(m, k.milestones))
-		.sort((a, b) => (actBy(a) < actBy(b) ? -1 : 1))
+		.map((m) => ({ m, day: offeredBy(m, k.milestones) }))
+		.sort((a, b) => (a.day === b.day ? Number(isContact(b.m)) - Number(isContact(a.m)) : a.day < b.day ? -1 : 1))
+		.map(({ m }) => m)
 		.flatMap((m) => {
 			const key = windowKey(m);
 			if (!key) return [];
@@ -89,8 +101,10 @@ function aboutReviews(k: Known): FamilyAction[] {
 			t.endedOn === undefined &&
 			t.steps.some((s) => s.key === 'transfer.draft' && s.state !== 'done')
 		) {
-			const back = t.steps.flatMap((s) => s.milestones).find((m) => m.rule === 'PT-BACK-8W' && isOpen(m));
-			return [act('say-next-school', back, back?.due !== undefined ? { by: back.aimFor ?? back.due } : {})];
+			// Its day is the council's, so the family is told of the limit and of no last day of its own.
+			const dates = t.steps.flatMap((s) => s.milestones).filter(isOpen);
+			const limit = dates.find((m) => /^PT-(?!BACK)/.test(m.rule)) ?? dates.find((m) => m.rule === 'PT-BACK-8W');
+			return [act('say-next-school', limit)];
 		}
 		const planned = t.kind === 'assessment' || t.stage === 'review.amended';
 		if (

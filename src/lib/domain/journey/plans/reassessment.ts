@@ -51,6 +51,9 @@ export const REASSESSMENT: TrackPlan = {
 		const no = last(span, 'reassessment.refused', 'plan.refused');
 		return no && span.ended ? { stage: 'reassessment.refused', on: no.on } : undefined;
 	},
+	/** Nothing has come to read until the draft is served: the council is writing. */
+	stage: (scene, here) =>
+		here === 'reassessment.draft' && !has(scene.span, 'draft.served') ? 'reassessment.final' : undefined,
 	/** The 14 weeks run from the council's yes (reg 27), so there is no ribbon before it. */
 	ribbon: (scene) => {
 		const start = last(scene.span, 'reassessment.agreed')?.on;
