@@ -4,7 +4,7 @@ import { UNNAMED } from '#domain/case/read-event.ts';
 import type { Remark } from '#domain/case/reading.ts';
 import { councilByCode, DEMO_COUNCIL, type CouncilRecord } from '#domain/law/council-promises.ts';
 import { lawFor } from '#domain/law/law-for.ts';
-import type { LawResult } from '#domain/law/milestone.ts';
+import type { LawResult, Trigger } from '#domain/law/milestone.ts';
 
 const HELP = `npm run -s deadlines -- FILE.json     (FILE "-" reads standard input)
 
@@ -50,6 +50,11 @@ function council(given: string | CouncilRecord | undefined): { record: CouncilRe
 const named = <T extends { id?: string }>({ id, ...rest }: T) =>
 	id === undefined || id.startsWith(UNNAMED) ? rest : { ...rest, id };
 
+/** A trigger is printed as the pages define it: type, day and, where several share a day, whose (law-decisions §1.5). */
+function partyAndDay({ type, on, adviser, setting }: Trigger) {
+	return { type, on, ...(adviser !== undefined && { adviser }), ...(setting !== undefined && { setting }) };
+}
+
 function printed({ milestones, remarks, warnings, ...stamp }: LawResult, more: Remark[]) {
 	const said = [...more, ...warnings].map(({ event, ...rest }) =>
 		event === undefined
@@ -60,7 +65,7 @@ function printed({ milestones, remarks, warnings, ...stamp }: LawResult, more: R
 		...stamp,
 		milestones: milestones.map((milestone) => ({
 			...milestone,
-			trigger: named(milestone.trigger),
+			trigger: partyAndDay(milestone.trigger),
 			...(milestone.closedBy && { closedBy: named(milestone.closedBy) }),
 			...(milestone.inputs && { inputs: milestone.inputs.map(named) })
 		})),
