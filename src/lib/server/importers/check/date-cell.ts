@@ -5,8 +5,8 @@ export type DateCell = { day: string } | { problem: string; mend: string };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const HOW = 'Write dates as year-month-day, for example 2026-03-05.';
-/** A spreadsheet counts days from 30 December 1899; these are 1990 to 2050. */
-const SERIAL_EPOCH = dayNumber('1899-12-30') ?? 0;
+/** A spreadsheet counts days from 30 December 1899, before the first year that we count; these are 1990 to 2050. */
+const SERIAL_EPOCH = (dayNumber('1900-01-01') ?? 0) - 2;
 const SERIAL = { from: 32_874, to: 54_789 };
 
 /** Reads a date cell. Only `YYYY-MM-DD` is taken (with an empty time after it, as databases print it): 3/4/2026 is two days. */
