@@ -65,7 +65,7 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		await mine({ tries: letter.tries + 1 });
 		return { ok: false, code: letter.tries + 1 >= TRIES ? 'code_dead' : 'birth_date_wrong' };
 	}
-	const person = { council: letter.council, guardianRef: letter.guardian_ref };
+	const person = { council: letter.council, scopeId: letter.scope_id, guardianRef: letter.guardian_ref };
 	const accountId = letter.used_by_account ?? (await accountFor(tx, { person, offered: ask.account }));
 	await mine({ used_at: letter.used_at ?? ask.now, used_by_device: ask.deviceId, used_by_account: accountId });
 	await tx
@@ -81,23 +81,39 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 	return { ok: true, token, accountId, caseId: letter.caseId };
 }
 
+type Person = { council: string; scopeId: string; guardianRef: string };
+
 /**
- * Whose account a letter opens. The council says by its guardian_ref which letters go to one person; a session that is
- * already on the phone is used only when it is that person, or knows nobody at this council (a family that moved).
+ * Whose account a letter opens. The council says by its guardian_ref which letters go to one person, but some number the
+ * guardians of each case anew: then "1" is a stranger elsewhere. So an account opens by a letter for another case only
+ * where the name is the same too, or where it is open on this phone. Otherwise a session on the phone is used only when it
+ * knows nobody at this council (a family that moved).
  */
-async function accountFor(tx: Tx, { person, offered }: { person: { council: string; guardianRef: string }; offered?: string }): Promise<string> {
+async function accountFor(tx: Tx, { person, offered }: { person: Person; offered?: string }): Promise<string> {
 	const known = await tx
 		.selectFrom('relationship')
 		.innerJoin('case_file', 'case_file.scope_id', 'relationship.case_scope')
-		.select(['relationship.account_id', 'relationship.guardian_ref'])
+		.leftJoin('guardian', (join) =>
+			join.onRef('guardian.scope_id', '=', 'relationship.case_scope').onRef('guardian.guardian_ref', '=', 'relationship.guardian_ref')
+		)
+		.select(['relationship.account_id', 'relationship.guardian_ref', 'guardian.name'])
 		.where('case_file.council', '=', person.council)
-		.where((where) => where.or([where('guardian_ref', '=', person.guardianRef), ...(offered ? [where('account_id', '=', offered)] : [])]))
+		.where((where) =>
+			where.or([where('relationship.guardian_ref', '=', person.guardianRef), ...(offered ? [where('account_id', '=', offered)] : [])])
+		)
 		.orderBy('relationship.from_at')
 		.execute();
-	const same = known.find((row) => row.guardian_ref === person.guardianRef);
-	if (same) return same.account_id;
+	const guardian = await tx
+		.selectFrom('guardian').select('name')
+		.where('scope_id', '=', person.scopeId).where('guardian_ref', '=', person.guardianRef).executeTakeFirst();
+	const same = known.filter((row) => row.guardian_ref === person.guardianRef);
+	const here = same.find((row) => row.account_id === offered) ?? same.find((row) => nameKey(row.name) === nameKey(guardian?.name));
+	if (here) return here.account_id;
 	if (offered && !known.some((row) => row.account_id === offered)) return offered;
 	const id = crypto.randomUUID();
 	await tx.insertInto('account').values({ id }).execute();
 	return id;
 }
+
+/** Capitals and spaces say nothing about who it is. */
+const nameKey = (name: string | null | undefined) => (name ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

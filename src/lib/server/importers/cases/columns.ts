@@ -43,7 +43,7 @@ export const casesLayout = {
 		{
 			name: 'guardian_ref',
 			required: true,
-			holds: "The council's own reference for the guardian.",
+			holds: "The council's own reference for the guardian: one person, one reference, in every case.",
 			example: 'G-2210',
 			longest: 64
 		},
