@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { languageOf } from '#i18n/languages.ts';
+import { faultLine } from '#server/fault-line.ts';
 import { openForBusiness } from '#server/open-for-business.ts';
 
 /** Opens and migrates the database before the entry listens. A build renders pages without one. */
@@ -17,6 +18,6 @@ export const handle: Handle = ({ event, resolve }) => {
 
 /** Logs the fault, never the request: an address or a body may say who a family is. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	if (status >= 500) console.error('page:', event.route.id, error);
+	if (status >= 500) console.error('page:', event.route.id, faultLine(error));
 	return { message };
 };

@@ -91,6 +91,29 @@ test('two guardians are two people; a second child of one guardian joins the sam
 	expect(shared.body.userId).toBe(other.body.userId);
 });
 
+test('a reference that another case uses for a stranger opens nothing of theirs', async () => {
+	// A council that numbers the guardians of each case anew.
+	const one = await oneChild(server.database, 'R7', { guardians: ['1'] });
+	const two = await oneChild(server.database, 'R8', { guardians: ['1'] });
+	const three = await oneChild(server.database, 'R9', { guardians: ['1'] });
+	const rename = (scopeId: string, name: string) => server.database.db.updateTable('guardian').set({ name }).where('scope_id', '=', scopeId).execute();
+	await rename(one.scopeId, 'Hodan  HASSAN');
+	await rename(two.scopeId, 'Marcia Campbell');
+	await rename(three.scopeId, 'Hodan Hassan');
+	const [hodan, marcia] = [new Browser('192.0.2.14'), new Browser('192.0.2.15')];
+	const first = await ask(hodan, await letterCode(server.database, one.scopeId, '1'));
+	const stranger = await ask(marcia, await letterCode(server.database, two.scopeId, '1'));
+	expect(stranger.body.userId).not.toBe(first.body.userId);
+	expect(stranger.body.scopes).not.toContain(one.scopeId);
+	// The same name is the same person, on another phone too.
+	const second = await ask(new Browser('192.0.2.16'), await letterCode(server.database, three.scopeId, '1'));
+	expect(second.body.userId).toBe(first.body.userId);
+	// Written another way in one of the cases: on the phone where her children are she stays herself.
+	const four = await oneChild(server.database, 'R10', { guardians: ['1'] });
+	const renamed = await ask(hodan, await letterCode(server.database, four.scopeId, '1'));
+	expect(renamed.body.userId).toBe(first.body.userId);
+});
+
 test('a session ends for good', async () => {
 	const { scopeId } = await oneChild(server.database, 'R6');
 	const phone = new Browser('192.0.2.6');
@@ -125,4 +148,9 @@ test('addresses of one household are counted together', () => {
 	expect(at('::ffff:192.0.2.1')).toBe('192.0.2.1');
 	expect(at('2001:db8:1:2::9')).toBe(at('2001:0db8:0001:0002:aaaa:bbbb:cccc:dddd'));
 	expect(at('2001:db8::1')).toBe('2001:db8:0:0');
+	expect(at('::ffff:c000:201')).toBe('192.0.2.1');
+	expect(at('0:0:0:0:0:ffff:192.0.2.1')).toBe('192.0.2.1');
+	// Some proxies write the port, which differs for each connection.
+	expect([at('192.0.2.1:50123'), at('[2001:db8::1]:50123'), at('[2001:db8::1]')]).toEqual(['192.0.2.1', '2001:db8:0:0', '2001:db8:0:0']);
+	expect([at('fe80::1%eth0'), at('::1'), at('unknown')]).toEqual(['fe80:0:0:0', '0:0:0:0', 'unknown']);
 });

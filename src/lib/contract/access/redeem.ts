@@ -9,8 +9,8 @@ export const redeemRequest = z.object({
 	code: z.string().check(z.minLength(10), z.maxLength(40)),
 	bornOn: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
 	deviceId: z.uuid(),
-	/** Free words such as "Phone"; never a person's name. */
-	deviceName: z.string().check(z.maxLength(60))
+	/** Free words such as "Phone"; never a person's name. No control characters: PostgreSQL keeps no text with a zero in it. */
+	deviceName: z.string().check(z.maxLength(60), z.regex(/^\P{Cc}*$/u))
 });
 
 export const redeemAnswer = z.looseObject({

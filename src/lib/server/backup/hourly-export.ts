@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/open-database.ts';
+import { faultLine } from '../fault-line.ts';
 import { exportDatabase, ExportStopped } from './export-database.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +32,7 @@ export function exportHourly(database: Database, config: Config, every = HOUR_MS
 		try {
 			await exportNow(database, { config, stopped: () => stopping });
 		} catch (problem) {
-			if (!(problem instanceof ExportStopped)) console.error('backup: the hourly export failed', problem);
+			if (!(problem instanceof ExportStopped)) console.error('backup: the hourly export failed:', faultLine(problem));
 		}
 	};
 	const timer = setInterval(() => (running = running.then(turn)), every).unref();

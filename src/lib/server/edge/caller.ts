@@ -44,13 +44,24 @@ export async function requireFamily(call: Call, server: Runtime): Promise<{ sess
 	return { session, actor: await server.database.transact((tx) => familyActor(tx, session.accountId), { readOnly: true }) };
 }
 
-/** The caller's network address for counting tries: one household usually has one IPv4 address or one IPv6 /64. */
+/**
+ * The caller's network address for counting tries: one household usually has one IPv4 address or one IPv6 /64. Some proxies
+ * (Azure's gateway, IIS) write the port behind it, which is another one for every connection.
+ */
 export function addressOf(call: Call): string {
-	const address = call.getClientAddress().replace(/^::ffff:(?=\d+\.)/, '');
+	const given = call.getClientAddress().trim();
+	const address = given.replace(/^\[([^\]]+)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/%.*$/, '');
 	if (!isIPv6(address)) return address;
-	const [head = '', tail] = address.split('::');
-	const groups = head === '' ? [] : head.split(':');
-	const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-	const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0');
-	return [...groups, ...zeros, ...rest].slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':');
+	const groups = groupsOf(address);
+	const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+	if (mapped) return groups.slice(6).flatMap((group) => [group >> 8, group & 255]).join('.');
+	return groups.slice(0, 4).map((group) => group.toString(16)).join(':');
+}
+
+/** All eight groups of an IPv6 address in any of its spellings. */
+function groupsOf(address: string): number[] {
+	const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+	const numbers = (part: string | undefined) => (part ? part.split(':').map((group) => parseInt(group, 16)) : []);
+	const [first, last] = [numbers(head), numbers(tail)];
+	return [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
 }

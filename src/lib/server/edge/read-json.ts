@@ -28,11 +28,17 @@ export function requireOwnPage(request: Request, origins: readonly string[]): vo
 async function readText(request: Request, limit: number): Promise<string> {
 	const parts: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const part of request.body ?? []) {
-		bytes += part.byteLength;
-		if (bytes > limit) throw new Refusal('too_large');
-		parts.push(part);
+	try {
+		// To its end, though nothing past the limit is kept: leaving off cuts the connection before the answer is heard. The
+		// adapter ends a body at 512 KiB.
+		for await (const part of request.body ?? []) {
+			bytes += part.byteLength;
+			if (bytes <= limit) parts.push(part);
+		}
+	} catch (problem) {
+		throw new Refusal((problem as { status?: number }).status === 413 ? 'too_large' : 'bad_request');
 	}
+	if (bytes > limit) throw new Refusal('too_large');
 	return Buffer.concat(parts).toString('utf8');
 }
 

@@ -1,4 +1,5 @@
 import type { ApiRefusal } from '#contract/sync/pull.ts';
+import { faultLine } from '../fault-line.ts';
 
 const STATUS: Record<ApiRefusal['code'], number> = {
 	bad_request: 400, needs_sign_in: 401, not_found: 404, too_large: 413, client_too_old: 426, too_many: 429, unavailable: 503,
@@ -25,7 +26,7 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		return await work();
 	} catch (problem) {
 		const refusal = problem instanceof Refusal ? problem : new Refusal('unavailable');
-		if (refusal !== problem) console.error('api:', problem);
+		if (refusal !== problem) console.error('api:', faultLine(problem));
 		const wait = refusal.body.retryAfter;
 		return answer(refusal.body, { status: STATUS[refusal.body.code], ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }) });
 	}

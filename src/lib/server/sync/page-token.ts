@@ -18,7 +18,8 @@ export function writeToken(epoch: string, at: Position): string {
 /** Null when it is not ours or from another life of the database: the scope then starts again. */
 export function readToken(epoch: string, token: string | undefined): Position | null {
 	const [life, to, reset, ver, t, ...id] = token?.split('~') ?? [];
-	if (life !== epoch.slice(0, 8) || t === undefined) return null;
+	// A zero is no text to PostgreSQL: a forged token must not look like a fault of the database.
+	if (life !== epoch.slice(0, 8) || t === undefined || token?.includes('\0')) return null;
 	const position = { to: Number(to), reset: reset === '1', ver: Number(ver), t, id: id.join('~') };
 	return Number.isSafeInteger(position.to) && Number.isSafeInteger(position.ver) ? position : null;
 }
