@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { answerEnd } from '#server/access/answer-end.ts';
+import { sha256 } from '#server/access/keyed-hash.ts';
+import { readSession } from '#server/access/session.ts';
 import { writeScope } from '#server/cases/scope-writer.ts';
 import { ChangeFeed } from '#server/db/change-feed.ts';
 import { answering } from '#server/edge/refusal.ts';
@@ -80,4 +82,19 @@ test('a full node says so, and stopping ends every stream', async () => {
 	expect(hub.size).toBe(2);
 	hub.close();
 	expect([hub.size, ended]).toEqual([0, 3]);
+});
+
+test('opening the stream does not count as having heard of a rotated token', async () => {
+	const { browser } = await signedIn('V9');
+	const old = browser.jar.get('s')!;
+	const hash = sha256(old);
+	await server.database.db.updateTable('session').set({ rotated_at: new Date(Date.now() - 2 * 86_400_000) }).where('token_sha256', '=', hash).execute();
+	const reader = (await open(browser)).body!.getReader();
+	await until(reader, ': open');
+	expect(browser.jar.get('s')).not.toBe(old);
+	// The answer was lost on the way: ten minutes later the phone still has the old token, and is still signed in.
+	const later = new Date(Date.now() + 600_000);
+	const session = await server.database.transact((tx) => readSession(tx, old, { secret: server.config.secret, now: later }));
+	expect(session?.next).toBe(browser.jar.get('s'));
+	await reader.cancel();
 });
