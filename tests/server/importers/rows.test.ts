@@ -126,6 +126,34 @@ describe('rows of one case are judged together', () => {
 	});
 });
 
+describe('what a file of a stranger may try', () => {
+	it('reports a guardian reference that stands beside two names, and takes the rows', async () => {
+		const done = await roster(
+			'KC-1,,Amira,Hassan,2018-05-14,,1,Mrs Hodan Hassan,mother,,,,P-07',
+			'KC-2,,Tom,Ode,2012-05-14,,1,Ms Jo Ode,mother,,,,P-07',
+			'KC-3,,Yusuf,Hassan,2015-05-14,,1,mrs hodan  hassan,mother,,,,P-07'
+		);
+		expect(done.report.problems.map((p) => [p.row, p.column])).toEqual([[3, 'guardian_ref']]);
+		expect(done.report.rows).toMatchObject({ accepted: 3, refused: 0 });
+		expect(said(done)).not.toMatch(/Hodan|Jo Ode/);
+	});
+
+	it('sends nothing to the terminal that steers it', async () => {
+		const { importCommand } = await import('#server/importers/command.ts');
+		const { fileOf, HEAD, TODAY } = await import('./support.ts');
+		const text = `\ufeff${HEAD['case-events']},Team\u001b]0;x\u0007\nKC-1,assessment.requested,\u001b[2J\u009b31m2026,,,\n`;
+		const path = fileOf('steer\u001b[1m.csv', Buffer.from(text, 'utf16le'));
+		for (const more of [[], ['--json']]) {
+			const words = ['case-events', path, '--dry-run', ...more];
+			const done = await importCommand(words, { cwd: '/', today: TODAY, open: async () => null });
+			expect(done.exitCode).toBe(1);
+			// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+			expect(done.stdout + done.stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+			expect(done.stdout).toContain('is not a date');
+		}
+	});
+});
+
 describe('what is only laid out another way is read', () => {
 	it('takes headings in any order and capitals, spaces, unknown columns, blank rows and missing cells at the end', async () => {
 		const done = await judge('case-events', csvOf('case-events'));

@@ -29,8 +29,13 @@ export async function importCommand(
 	const stdout = asked.json
 		? JSON.stringify(report, null, 2) + '\n'
 		: reportText(report, { exitCode, written });
-	return { stdout, stderr: notes.map((note) => `note: ${note}\n`).join(''), exitCode };
+	const stderr = notes.map((note) => `note: ${note}\n`).join('');
+	return { stdout: harmless(stdout), stderr: harmless(stderr), exitCode };
 }
+
+/** Cells, headings and file names are quoted as they came: what steers a terminal must not reach one. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const harmless = (text: string) => text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '\ufffd');
 
 type Asked = { request: ImportRequest; json: boolean } | { wrong: string } | { help: true };
 
