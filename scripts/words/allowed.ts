@@ -45,7 +45,8 @@ export const UNAVOIDABLE: ReadonlySet<string> = new Set([
 export type DynamicPrefix = { prefix: string; why: string };
 export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'legal:kinds.', why: 'the kind of a rule is data' },
-	{ prefix: 'legal:actors.', why: 'who must act is data' },
+	{ prefix: 'titles:actors.', why: 'who must act is data' },
+	{ prefix: 'titles:adviser.', why: 'who gives advice is data' },
 	{ prefix: 'legal:remedies.', why: 'remedies P1-P7 are data' },
 	{ prefix: 'legal:exceptions.', why: 'exceptions X1-X6 are data' },
 	{ prefix: 'events:fields.', why: 'the form asks for the details of the chosen event' },
@@ -55,6 +56,10 @@ export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'home:eyebrow.', why: 'the kind of a track is worked out' },
 	{ prefix: 'home:action.', why: 'what may be done is worked out' },
 	{ prefix: 'timeline:step.', why: 'the steps of a track are worked out' },
+	{ prefix: 'timeline:done.', why: 'a step that is behind us is told as what happened' },
+	{ prefix: 'timeline:noDay', why: 'a step without a day says what the law gives it' },
+	{ prefix: 'timeline:short.', why: 'the kind of a track is worked out' },
+	{ prefix: 'milestone:result.', why: 'a rule sets a limit, a floor or a window' },
 	{ prefix: 'start:read.sizes.', why: 'one line per text size' },
 	{ prefix: 'settings:looks.', why: 'one line per theme' },
 	{ prefix: 'dates:groups.', why: 'one line per group of events' },
@@ -99,6 +104,7 @@ export const MOST_WORDS_EASY = 12;
 /** Namespaces where every longer English sentence has an Easy Read form beside it. A namespace joins when it is done. */
 export const EASY_DONE = [
 	'legal',
+	'titles',
 	'events',
 	'roles',
 	'shell',
@@ -113,11 +119,11 @@ export const EASY_DONE = [
 
 /** Reading ages by namespace: grade 5 is about age 10; law needs its own words (blueprint §7). */
 export const HIGHEST_GRADE = 5;
-export const HIGHEST_GRADE_OF: Record<string, number> = { legal: 8 };
+export const HIGHEST_GRADE_OF: Record<string, number> = { legal: 8, titles: 8 };
 
 /** And for one string alone, since an average can hide a hard one. */
 export const HARDEST = 8;
-export const HARDEST_OF: Record<string, number> = { legal: 10 };
+export const HARDEST_OF: Record<string, number> = { legal: 10, titles: 10 };
 
 /** Room on a 320 px screen at 200 % text (design.md §1.5): a tab or chip, and a button. */
 export const LONGEST_LABEL = 14;

@@ -5,9 +5,11 @@ import { fileOf, splitPlural, withoutEasy, type Locale } from './catalogue.ts';
 import { judge, type Tally } from './tally.ts';
 
 /** What a rule and an event must be able to say; their ids are data, so their keys are put together at run time. */
-export const SAID_OF_RULES = RULE_IDS.flatMap((id) =>
-	['title', 'plain', 'missed'].map((part) => `legal:${id}.${part}`)
-);
+export const SAID_OF_RULES = RULE_IDS.flatMap((id) => [
+	`titles:${id}`,
+	`legal:${id}.plain`,
+	`legal:${id}.missed`
+]);
 export const SAID_OF_EVENTS = EVENT_TYPES.flatMap((type) =>
 	['said', 'ask'].map((part) => `events:${type}.${part}`)
 );

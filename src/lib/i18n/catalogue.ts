@@ -1,49 +1,36 @@
-import { languageOf, SOURCE } from './languages.ts';
-import { pseudoWords, type Words } from './pseudo.ts';
+import { SOURCE } from './languages.ts';
+import type { Words } from './pseudo.ts';
 import type { Namespace } from './resources.ts';
 
 /**
  * Where the words come from. The namespaces of the first screens ride in the shell in English; everything else is a file
- * of its own, fetched when it is first needed. A new language needs no line here: the folder is enough.
+ * of its own, fetched when it is first needed, and so is the list of other languages' files. A new language needs no line
+ * here: the folder is enough.
  */
 export const FIRST: readonly Namespace[] = ['shell', 'status', 'home'];
 
-const first = import.meta.glob<Words>(
-	['./locales/en/shell.json', './locales/en/status.json', './locales/en/home.json'],
-	{
-		eager: true,
-		import: 'default'
-	}
-);
-const later = import.meta.glob<Words>(
-	[
-		'./locales/*/*.json',
-		'!./locales/*/_*.json',
-		'!./locales/*/gaps.json',
-		'!./locales/en/{shell,status,home}.json'
-	],
-	{ import: 'default' }
-);
-const reviews = import.meta.glob<unknown>('./locales/*/_review.json', { import: 'default' });
+const first = import.meta.glob<Words>('./locales/en/{shell,status,home}.json', { eager: true, import: 'default' });
+const later = import.meta.glob<Words>(['./locales/en/*.json', '!./locales/en/{shell,status,home}.json'], { import: 'default' });
 
-const pathOf = (language: string, ns: string) => `./locales/${language}/${ns}.json`;
+const pathOf = (ns: string) => `./locales/${SOURCE}/${ns}.json`;
 
 /** English of a namespace that is in the shell. */
-export const firstWords = (ns: Namespace): Words => first[pathOf(SOURCE, ns)] ?? {};
+export const firstWords = (ns: Namespace): Words => first[pathOf(ns)] ?? {};
+
+const fetchEnglish = async (ns: Namespace): Promise<Words> => first[pathOf(ns)] ?? (await later[pathOf(ns)]?.()) ?? {};
 
 /** The words of one namespace; `{}` when that language has no such file, so that its fallback is used. */
 export async function fetchWords(language: string, ns: Namespace): Promise<Words> {
-	if (languageOf(language).pseudo) return pseudoWords(await fetchWords(SOURCE, ns), language);
-	const path = pathOf(language, ns);
-	return first[path] ?? (await later[path]?.()) ?? {};
+	if (language === SOURCE) return fetchEnglish(ns);
+	const other = await import('./other-words.ts');
+	return other.isPseudo(language) ? other.pseudoWords(await fetchEnglish(ns), language) : other.fetchOther(language, ns);
 }
 
-/** Every namespace a language has a file for: the size of its pack. */
-export const namespacesOf = (language: string): Namespace[] =>
-	Object.keys({ ...first, ...later })
-		.filter((path) => path.startsWith(`./locales/${language}/`))
-		.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length) as Namespace);
+/** Every namespace there is: English has them all, and a language without a file for one falls back to it. */
+export const NAMESPACES = Object.keys({ ...first, ...later }).map(
+	(path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length) as Namespace
+);
 
 /** The raw review file of a language, or undefined when it has none (English, pseudo-locales). */
 export const fetchReview = async (language: string): Promise<unknown> =>
-	reviews[pathOf(language, '_review')]?.();
+	language === SOURCE ? undefined : (await import('./other-words.ts')).fetchReviewOf(language);

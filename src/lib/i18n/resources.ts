@@ -15,6 +15,7 @@ type Resources = {
 	settings: typeof import('./locales/en/settings.json');
 	about: typeof import('./locales/en/about.json');
 	dates: typeof import('./locales/en/dates.json');
+	titles: typeof import('./locales/en/titles.json');
 	legal: typeof import('./locales/en/legal.json');
 	events: typeof import('./locales/en/events.json');
 	roles: typeof import('./locales/en/roles.json');

@@ -1,37 +1,30 @@
-import { createInstance, type i18n } from 'i18next';
 import { createSubscriber } from 'svelte/reactivity';
 import { isolate } from './bidi.ts';
-import { fetchWords, FIRST, firstWords, namespacesOf } from './catalogue.ts';
+import { fetchWords, FIRST, firstWords, NAMESPACES } from './catalogue.ts';
 import { languageOf, SOURCE, type Language } from './languages.ts';
 import type { Namespace, WordKey } from './resources.ts';
+import { createCatalogue, type Said } from './say.ts';
 
 /**
  * Words by key, in the language of the page, re-read by every screen when the language or the words change.
- * i18next does keys, plurals, context and fallback; which language is current is ours, because rendering on the server is
- * synchronous and `useLanguage` at the top of the root layout is then safe without an instance per request.
+ * `say.ts` does keys, plurals, Easy Read and fallback; here is which language is current. Rendering on the server is
+ * synchronous, so `useLanguage` at the top of the root layout is safe without an instance per request.
  */
 export type Values = Record<string, string | number>;
-type Found = { text: string; language: string };
 
 let language: Language = languageOf(SOURCE);
 let easy = false;
 let choices = 0;
 // Plain lists, not reactive ones: `watch` below is what makes screens read again, and these change while they do.
 let changedListeners: (() => void)[] = [];
-const loaded: Record<string, true> = {};
 const wanted: Namespace[] = [...FIRST];
 
-const engine: i18n = createInstance();
-void engine.init({
-	initAsync: false,
-	lng: SOURCE,
-	fallbackLng: (code: string) => languageOf(code).fallback,
-	ns: [...FIRST],
-	resources: { [SOURCE]: Object.fromEntries(FIRST.map((ns) => [ns, firstWords(ns)])) },
-	returnNull: false,
-	interpolation: { escapeValue: true, escape: (value: string) => isolate(String(value), language.dir) }
-});
-for (const ns of FIRST) loaded[`${SOURCE}/${ns}`] = true;
+const catalogue = createCatalogue();
+for (const ns of FIRST) catalogue.add(SOURCE, ns, firstWords(ns));
+
+/** Languages to look in, in order. */
+const chainOf = (row: Language): string[] => [row.code, ...row.fallback];
+const fence = (value: string): string => isolate(value, language.dir);
 
 const watch = createSubscriber((update) => {
 	changedListeners.push(update);
@@ -41,16 +34,9 @@ const changed = () => changedListeners.forEach((listener) => listener());
 
 export const MARKUP = /<\/?(?:b|link)>/g;
 
-function lookUp(key: string, values: Values): Found {
+function lookUp(key: string, values: Values): Said {
 	watch();
-	const options = {
-		lng: language.code,
-		returnDetails: true as const,
-		...(easy ? { context: 'easy' } : {}),
-		...values
-	};
-	const found = engine.t(key, options) as unknown as { res: string; usedLng?: string };
-	return { text: found.res, language: found.usedLng ?? SOURCE };
+	return catalogue.say(key, { chain: chainOf(language), easy, values, fence });
 }
 
 /** The words for a key, without markup: for attributes, titles, shared text. Missing words come from the fallback. */
@@ -61,21 +47,19 @@ export const wordsFor = (ns: Namespace, path: string, values: Values = {}): stri
 	lookUp(`${ns}:${path}`, values).text.replace(MARKUP, '');
 
 /** Text with its markup and the language it really is in: what `<T>` needs (WCAG 3.1.2). */
-export const found = (key: string, values: Values = {}): Found => lookUp(key, values);
+export const found = (key: string, values: Values = {}): Said => lookUp(key, values);
 
 /** The English text of a key, whatever the page's language. */
 export function english(key: string, values: Values = {}): string {
 	watch();
-	return engine.t(key, { lng: SOURCE, ...values }).replace(MARKUP, '');
+	return catalogue.say(key, { chain: [SOURCE], values, fence }).text.replace(MARKUP, '');
 }
 
 /** Whether the page's language, or a fallback of it, has this key (any plural form counts). */
 export function has(ns: Namespace, path: string): boolean {
 	watch();
-	return (
-		engine.exists(`${ns}:${path}`, { lng: language.code }) ||
-		engine.exists(`${ns}:${path}`, { lng: language.code, count: 1 })
-	);
+	const chain = chainOf(language);
+	return [{ chain }, { chain, values: { count: 1 } }].some((options) => catalogue.has(`${ns}:${path}`, options));
 }
 
 export function currentLanguage(): Language {
@@ -94,10 +78,7 @@ export function setEasyRead(on: boolean): void {
 }
 
 async function fetchInto(code: string, ns: Namespace): Promise<void> {
-	if (loaded[`${code}/${ns}`]) return;
-	const words = await fetchWords(code, ns);
-	engine.addResourceBundle(code, ns, words, true, true);
-	loaded[`${code}/${ns}`] = true;
+	if (!catalogue.holds(code, ns)) catalogue.add(code, ns, await fetchWords(code, ns));
 }
 
 /**
@@ -130,5 +111,4 @@ export async function setLanguage(code: string): Promise<void> {
 }
 
 /** Fetches the whole of a language, so that every later screen has it without a connection. */
-export const loadPack = (code: string): Promise<void> =>
-	loadWords(namespacesOf(languageOf(code).pseudo ? SOURCE : code), code);
+export const loadPack = (code: string): Promise<void> => loadWords(NAMESPACES, code);

@@ -12,9 +12,10 @@ import { chipOf } from '#features/milestone/state-words.ts';
 import { personFrom, problemsOf } from '#features/people/person-form.ts';
 import { codeFromFragment } from '#features/start/letter-code.ts';
 import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import { detailOf } from '#features/open-case/words.ts';
 import { has, loadWords } from '#i18n/words.svelte.ts';
 
-await loadWords(['timeline', 'milestone', 'legal', 'events', 'dates']);
+await loadWords(['timeline', 'milestone', 'legal', 'titles', 'events', 'dates']);
 
 const milestone = (more: Partial<KeyedMilestone>): KeyedMilestone => ({
 	key: 'k', rule: 'EHCNA-6W-DECISION', version: 1, kind: 'statute', direction: 'ceiling', actor: 'council',
@@ -30,8 +31,8 @@ describe('words for whatever a journey can say', () => {
 	});
 	it('has words for every list a family may choose from', () => {
 		const missing = EVENT_TYPES.flatMap((type) =>
-			fieldsOf(type).flatMap((field) => field.values.map((value) => `details.${field.list}.${value}`))
-		).filter((path) => !has('events', path));
+			fieldsOf(type).flatMap((field) => field.values.map((value) => detailOf(field.list, value)))
+		).filter((said) => /^details\.|^[a-z-]+$/.test(said));
 		expect(missing).toEqual([]);
 		expect(Object.values(GROUPS).flat().filter((type) => !has('events', `${type}.ask`) && type !== 'note')).toEqual([]);
 	});

@@ -17,20 +17,20 @@ describe('the English catalogue', () => {
 			ORDER_OUTCOMES.filter((outcome) => !english.has(`events:details.orderOutcome.${outcome}`))
 		).toEqual([]);
 		const advisers = EVENT_DETAILS['advice.requested'].adviser;
-		expect(advisers.filter((adviser) => !english.has(`events:details.adviser.${adviser}`))).toEqual([]);
+		expect(advisers.filter((adviser) => !english.has(`titles:adviser.${adviser}`))).toEqual([]);
 		const phases = EVENT_DETAILS['transfer.expected'].phase;
 		expect(phases.filter((phase) => !english.has(`events:details.phase.${phase}`))).toEqual([]);
 	});
 
 	it('gives each rule a title that fits a card, its plain words, and what happens after', () => {
 		const ids = [...english.keys()]
-			.filter((key) => /^legal:[A-Z].*\.title$/.test(key))
-			.map((key) => key.replace(/\.title$/, ''));
+			.filter((key) => /^titles:[A-Z]/.test(key))
+			.map((key) => key.replace('titles:', ''));
 		expect(ids.length).toBeGreaterThan(90);
 		for (const id of ids) {
-			expect(english.get(`${id}.title`)!.length, id).toBeLessThanOrEqual(40);
-			expect(english.get(`${id}.plain`), id).toBeTruthy();
-			expect(english.get(`${id}.missed`), id).toBeTruthy();
+			expect(english.get(`titles:${id}`)!.length, id).toBeLessThanOrEqual(40);
+			expect(english.get(`legal:${id}.plain`), id).toBeTruthy();
+			expect(english.get(`legal:${id}.missed`), id).toBeTruthy();
 		}
 	});
 

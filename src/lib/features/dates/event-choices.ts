@@ -26,7 +26,7 @@ export const mayLieAhead = (type: EventType): boolean => AHEAD.has(type);
 
 /** Details that a family knows and that change a date. The others come from council files. */
 const ASKED = new Set(['adviser', 'setting', 'kind', 'outcome', 'phase', 'startsOn', 'movesOn', 'stage', 'service', 'what']);
-/** Words for a list of values stand under these names in `events.json`, `details.*`. */
+/** Words for a list of values stand under these names in `events.json`, `details.*`; advisers in `titles.json`. */
 const LISTS: Record<string, string> = {
 	'review.kind': 'reviewKind', 'review.outcome': 'reviewOutcome', 'plan.kind': 'planKind', 'draft.kind': 'planKind',
 	'complaint.kind': 'complaintKind', 'records.kind': 'recordKind', 'appeal.outcome': 'orderOutcome'

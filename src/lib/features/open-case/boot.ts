@@ -2,26 +2,53 @@ import { dev, version } from '$app/environment';
 import { askToKeep } from '#browser/storage-quota.ts';
 import { onMissingPart, registerWorker } from '#browser/worker-registration.ts';
 import { loadWords } from '#i18n/words.svelte.ts';
+import { createEarlyStore } from '#store/early-store.ts';
+import { firstLook } from '#store/first-look.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
 /**
- * After the first paint, in the order a reader needs it: the phone's memory and the rules, so that the saved week shows; the words
- * of the law; syncing; the worker. Every file is in the worker's precache, so it works without a connection. Returns the way to
- * let go of it all.
+ * After the first paint, in the order a reader needs it: what the phone held a moment ago and the rules, so that the saved week
+ * and the first card show; then the words of the law and the store that keeps and writes; syncing; the worker. Every file is in
+ * the worker's precache, so it works without a connection. Returns the way to let go of it all.
  */
 export function boot(open: OpenCase): () => void {
 	const letGo: (() => void)[] = [onMissingPart(() => open.lostPart())];
 	let gone = false;
 
-	async function start() {
-		const [{ openPhoneStore }, { familyOf, viewOf }] = await Promise.all([import('#store/phone-store.ts'), import('./projection.ts')]);
-		if (gone) return;
+	async function openStore(): Promise<PhoneStore> {
+		const { openPhoneStore } = await import('#store/phone-store.ts');
 		const store = openPhoneStore({ saved: () => void askToKeep(), ...(typeof caches === 'undefined' ? {} : { caches }) });
-		letGo.push(() => store.close());
+		if (gone) store.close();
+		else letGo.push(() => store.close());
+		return store;
+	}
+
+	/** Shows what a first look found at once and fetches the store after it; without one the store is waited for. */
+	async function show(): Promise<() => Promise<PhoneStore>> {
+		const [look, { familyOf, viewOf }] = await Promise.all([firstLook(), import('./projection.ts')]);
+		if (look) {
+			const later = Promise.withResolvers<PhoneStore>();
+			open.open({ store: createEarlyStore(look, later.promise), familyOf, viewOf });
+			return () => {
+				later.resolve(openStore());
+				return later.promise;
+			};
+		}
+		const store = await openStore();
 		await store.ready;
 		open.open({ store, familyOf, viewOf });
+		return async () => store;
+	}
+
+	async function start() {
+		const [fetchStore] = await Promise.all([show(), loadWords(['titles'])]);
+		if (gone) return;
+		open.named = true;
+		await open.firstStands;
 		await loadWords(['legal', 'events', 'roles']);
 		open.words = true;
+		const store = await fetchStore();
 		const { createSync } = await import('#sync/create-sync.ts');
 		if (gone) return;
 		const sync = createSync({ store });

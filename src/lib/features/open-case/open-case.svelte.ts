@@ -31,8 +31,11 @@ export class OpenCase {
 	#watchSync = () => {};
 	#sync = $state.raw<Sync>();
 	readonly #joined = Promise.withResolvers<Sync>();
+	/** What a date is called and who has it can be said: all that the first card of Home needs. */
+	named = $state(false);
 	/** The words of the law, of facts and of roles are here: screens that say them wait for it. */
 	words = $state(false);
+	#first = Promise.resolve();
 	#chosen = $state<string | null>(null);
 	/** Set when a newer version of the app waits: calling it loads that version. */
 	update = $state.raw<() => void>();
@@ -94,6 +97,18 @@ export class OpenCase {
 		this.missing = true;
 	}
 
+	/** A screen asks that the rest waits until what matters first stands on it; it must call what it is given, once. */
+	holdRest(): () => void {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#first = promise.then(painted);
+		return resolve;
+	}
+
+	/** Resolves when what the open screen shows first has been drawn; at once where no screen asked. */
+	get firstStands(): Promise<void> {
+		return this.#first;
+	}
+
 	/** Throws before `open`: only screens that are past `opening` write or pull. */
 	get parts(): Parts {
 		if (!this.#parts) throw new Error('The phone is still opening.');
@@ -121,6 +136,13 @@ export class OpenCase {
 		}
 	}
 }
+
+/** A frame later, so that the next file does not compete with the drawing. A hidden page draws no frame. */
+const painted = (): Promise<void> =>
+	new Promise((resolve) => {
+		requestAnimationFrame(() => setTimeout(resolve));
+		setTimeout(resolve, 300);
+	});
 
 function remembered(): string | null {
 	try {

@@ -7,17 +7,21 @@ import type { Child } from './children.ts';
 export const nameOf = (child: Child | undefined): string => child?.name ?? t('home:yourChild');
 
 /** An adviser is one of a list; a setting is a name somebody wrote. */
-const partyOf = (about: string): string => (has('events', `details.adviser.${about}`) ? wordsFor('events', `details.adviser.${about}`) : about);
+const partyOf = (about: string): string => (has('titles', `adviser.${about}`) ? wordsFor('titles', `adviser.${about}`) : about);
 
 /** "Advice: Speech and language" for one of several advisers, else the rule's own short title. */
 export function titleOf(m: Pick<Milestone, 'rule' | 'trigger'>): string {
-	const title = wordsFor('legal', `${m.rule}.title`);
+	const title = wordsFor('titles', m.rule);
 	const party = m.trigger.adviser ?? m.trigger.setting;
 	return party ? t('home:party', { title, party: partyOf(party) }) : title;
 }
 
 export const partyName = partyOf;
-export const actorOf = (actor: Milestone['actor']): string => wordsFor('legal', `actors.${actor}`);
+
+/** A value of one of the vocabulary's lists, as a form offers it. */
+export const detailOf = (list: string, value: string): string =>
+	list === 'adviser' ? partyOf(value) : wordsFor('events', `details.${list}.${value}`);
+export const actorOf = (actor: Milestone['actor']): string => wordsFor('titles', `actors.${actor}`);
 
 /** Details that change what a fact says: "the final plan" and "the changed plan" are told apart. */
 const TELLING = ['outcome', 'kind', 'outside'] as const;

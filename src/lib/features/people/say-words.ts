@@ -21,9 +21,9 @@ export function sayLines(child: Child, journey: Journey): string[] {
 }
 
 function lateThing(m: Journey['late'][number]['milestone']): string {
-	const title = english(`legal:${m.rule}.title`);
+	const title = english(`titles:${m.rule}`);
 	const party = m.trigger.adviser ?? m.trigger.setting;
 	if (!party) return title;
-	const known = english(`events:details.adviser.${party}`);
-	return english('home:party', { title, party: known.includes('details.adviser') ? party : known });
+	const known = english(`titles:adviser.${party}`);
+	return english('home:party', { title, party: known.includes('adviser.') ? party : known });
 }

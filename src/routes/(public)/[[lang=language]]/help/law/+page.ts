@@ -4,6 +4,6 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ parent }) => {
 	const { lang } = await parent();
-	await loadWords(['legal'], lang);
+	await loadWords(['legal', 'titles'], lang);
 	return { today: londonDay(new Date()) };
 };
