@@ -1,3 +1,4 @@
+import { breathe } from '../db/give-way.ts';
 import { checkCells } from './check/cells.ts';
 import type { Effect, Say, Verdict } from './check/verdict.ts';
 import { csvRows, type CsvRow } from './read/csv-rows.ts';
@@ -40,13 +41,17 @@ export type Gather<T> = { kind: CsvKind<T>; share: Share; today: string; note?: 
 export async function gather<T>(files: readonly Inspected[], ask: Gather<T>): Promise<Group<T>[]> {
 	const groups = new Map<string, Group<T>>();
 	for (const file of files) await gatherFile(file, groups, ask);
-	for (const group of groups.values()) ask.kind.judgeGroup(group, ask.today);
+	for (const group of groups.values()) {
+		await breathe();
+		ask.kind.judgeGroup(group, ask.today);
+	}
 	return [...groups.values()];
 }
 
 async function gatherFile<T>(file: Inspected, groups: Map<string, Group<T>>, ask: Gather<T>): Promise<void> {
 	try {
 		for await (const row of csvRows(file, ask.kind.layout, ask.note)) {
+			await breathe();
 			const key = ask.kind.keyOf(row);
 			if (ask.share.of > 1 && hash(key) % ask.share.of !== ask.share.index) continue;
 			const judged = judge(row, file, ask);

@@ -1,3 +1,4 @@
+import { breathe } from '../db/give-way.ts';
 import { batches } from './bulk/batches.ts';
 import { gather, isHeld, isRefused, sharesOf, type CsvKind, type Group } from './collect.ts';
 import type { Asked, Job } from './job.ts';
@@ -10,6 +11,8 @@ import { add } from './counts.ts';
 export type CsvWriter<T> = {
 	begin: (target: Target, groups: Group<T>[]) => Promise<(batch: Group<T>[]) => Promise<Written>>;
 	would: (group: Group<T>) => Record<string, number>;
+	/** Records of the database that one row of the file makes, about: what a transaction is measured in. */
+	recordsPerRow: number;
 };
 
 export type CsvFiles<T> = { files: readonly Inspected[]; kind: CsvKind<T>; writer: CsvWriter<T> };
@@ -29,7 +32,10 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 			...(note && { note })
 		});
 		if (index === 0) between = source.kind.between?.();
-		for (const group of groups) between?.(group);
+		for (const group of groups) {
+			await breathe();
+			between?.(group);
+		}
 		if (asked.partial) groups.forEach(holdBack);
 		return groups;
 	};
@@ -37,8 +43,11 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 		judge: async (builder) => {
 			for (let index = 0; index < shares; index++) {
 				const groups = await groupsOf(index, (text) => builder.note(text));
-				for (const group of groups) tally(group, builder);
-				for (const group of groups) add(would, sound(group) ? source.writer.would(group) : {});
+				for (const group of groups) {
+					await breathe();
+					tally(group, builder);
+					add(would, sound(group) ? source.writer.would(group) : {});
+				}
 				if (shares === 1) held[0] = groups;
 			}
 		},
@@ -47,7 +56,7 @@ export function csvJob<T>(source: CsvFiles<T>, asked: Asked): Job {
 			for (let index = 0; index < shares; index++) {
 				const groups = (held[index] ?? (await groupsOf(index))).filter(sound);
 				const writeBatch = await source.writer.begin(target, groups);
-				for (const batch of batches(groups, (group) => group.rows.length))
+				for (const batch of batches(groups, (group) => group.rows.length * source.writer.recordsPerRow))
 					settle(builder, await writeBatch(batch));
 			}
 		}

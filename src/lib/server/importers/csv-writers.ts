@@ -22,12 +22,15 @@ const casesWriter: CsvWriter<RosterRow> = {
 		const holders = await target.transact((tx) => readHolders(tx, target.council), { readOnly: true });
 		return (batch) => writeRoster(batch, { ...target, holders });
 	},
-	would: (group) => ({ cases: 1, guardians: count(group) })
+	would: (group) => ({ cases: 1, guardians: count(group) }),
+	// Scope, case file, guardian, holder, row of the phone.
+	recordsPerRow: 5
 };
 
 const eventsWriter: CsvWriter<EventRow> = {
 	begin: async (target) => (batch) => writeCaseEvents(batch, target),
-	would: (group) => ({ cases: 1, casesWithoutName: 1, events: count(group) })
+	would: (group) => ({ cases: 1, casesWithoutName: 1, events: count(group) }),
+	recordsPerRow: 1
 };
 
 const peopleWriter: CsvWriter<PeopleRow> = {
@@ -40,7 +43,9 @@ const peopleWriter: CsvWriter<PeopleRow> = {
 	would: (group) => {
 		const kind = group.rows.find((row) => row.value !== null)?.value?.kind;
 		return { [kind === 'officer' ? 'officers' : kind === 'team' ? 'teams' : 'lines']: 1 };
-	}
+	},
+	// Each person has transactions of their own.
+	recordsPerRow: 1
 };
 
 const isTeam = (group: Group<PeopleRow>) => group.rows.some((row) => row.value?.kind === 'team');

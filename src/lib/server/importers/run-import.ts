@@ -115,7 +115,8 @@ async function settleJob(job: Job, builder: ReportBuilder, { request, context }:
 		builder.made(job.would());
 		return false;
 	}
-	const { transact, secret } = database;
+	const { secret } = database;
+	const transact: Transact = (work, options) => database.transact(work, { ...options, job: true });
 	const council = await chooseCouncil(transact, builder, request);
 	const target: Target = { transact, secret, council, today: context.today, dryRun: request.dryRun };
 	if (request.dryRun) {

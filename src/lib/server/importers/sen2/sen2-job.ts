@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { breathe, someoneAsks } from '../../db/give-way.ts';
 import { add } from '../counts.ts';
 import { settle } from '../csv-job.ts';
 import type { Asked, Job } from '../job.ts';
@@ -10,7 +11,7 @@ import { personsOf } from './persons.ts';
 import { writeSen2Persons, type PersonToWrite } from './write-batch.ts';
 
 /** Persons of one transaction: each has about eight facts, and all of theirs may have to be written. */
-const BATCH = 20;
+const batchNow = () => (someoneAsks() ? 3 : 20);
 const UPN = /^[A-Z0-9]{8,20}$/;
 
 /** An import of a SEN2 return. One row of the report is one person, in both file layouts. */
@@ -21,6 +22,7 @@ export function sen2Job(files: readonly Inspected[], asked: Asked): Job {
 			const upns = new Upns();
 			let undated = false;
 			for await (const found of personsOf(files)) {
+				await breathe();
 				if ('orphan' in found) {
 					tellOrphan(builder, found.orphan);
 					continue;
@@ -37,11 +39,12 @@ export function sen2Job(files: readonly Inspected[], asked: Asked): Job {
 			const upns = new Upns();
 			let batch: PersonToWrite[] = [];
 			for await (const found of personsOf(files)) {
+				await breathe();
 				if ('orphan' in found) continue;
 				const person = judged(found.node, { upns, today: asked.today });
 				if (!isSound(person) || person.upn === '') continue;
 				batch.push({ ...found, person });
-				if (batch.length < BATCH) continue;
+				if (batch.length < batchNow()) continue;
 				settle(builder, await writeSen2Persons(batch, target));
 				batch = [];
 			}
