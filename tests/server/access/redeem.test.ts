@@ -114,6 +114,22 @@ test('a reference that another case uses for a stranger opens nothing of theirs'
 	expect(renamed.body.userId).toBe(first.body.userId);
 });
 
+test('a letter of another council joins the account on this phone, but not one that a removed profile left behind', async () => {
+	const one = await oneChild(server.database, 'R11', { guardians: ['M1'] });
+	const moved = await oneChild(server.database, 'R12', { guardians: ['Z1'], council: 'X99000010' });
+	const bought = await oneChild(server.database, 'R13', { guardians: ['Z2'], council: 'X99000010' });
+	const phone = new Browser('192.0.2.17');
+	const first = await ask(phone, await letterCode(server.database, one.scopeId, 'M1'));
+	expect((await ask(phone, await letterCode(server.database, moved.scopeId, 'Z1'))).body.userId).toBe(first.body.userId);
+	// Everything was removed without a connection and the phone given away: the cookie is still there, the device's id is new.
+	const again = new Browser('192.0.2.17');
+	again.jar = phone.jar;
+	const other = await ask(again, await letterCode(server.database, bought.scopeId, 'Z2'));
+	expect(other.body.userId).not.toBe(first.body.userId);
+	expect((await pull(again)).body.granted).toEqual(expect.arrayContaining([bought.scopeId]));
+	expect((await pull(again)).body.granted).not.toContain(one.scopeId);
+});
+
 test('a session ends for good', async () => {
 	const { scopeId } = await oneChild(server.database, 'R6');
 	const phone = new Browser('192.0.2.6');

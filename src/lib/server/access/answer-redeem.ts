@@ -19,8 +19,10 @@ export async function answerRedeem(call: Call, server: Runtime): Promise<Respons
 	const door = await database.transact((tx) => knock(tx, { door: 'redeem', address: addressOf(call), secret: config.secret, now }));
 	if ('retryAfter' in door) throw new Refusal('too_many', door);
 	const session = await sessionOf(call, server);
+	// A cookie that outlived its profile (removed while offline) is the person's who had the phone before: it offers no account.
+	const ours = session?.deviceId === ask.deviceId ? session : null;
 	const outcome = await database.transact((tx) =>
-		redeem(tx, { ...ask, ...(session && { account: session.accountId }), secret: config.secret, now })
+		redeem(tx, { ...ask, ...(ours && { account: ours.accountId }), secret: config.secret, now })
 	);
 	if (!outcome.ok) throw new Refusal(outcome.code);
 	const body = await database.transact(async (tx): Promise<RedeemAnswer> => {
