@@ -1,4 +1,5 @@
-import type { Milestone } from '#domain/law/milestone.ts';
+import { holderOf } from '#domain/journey/late.ts';
+import type { KeyedMilestone } from '#domain/journey/journey.ts';
 import type { CivilDate } from '#domain/time/civil-date.ts';
 import { sayDay } from '#i18n/format.ts';
 import { sayLate } from '#i18n/when.ts';
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000;
 const between = (from: CivilDate, to: CivilDate) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** A milestone's state in the one status vocabulary. Late is said only of others; a family's own day has gone by. */
-export function chipOf(m: Milestone, today: CivilDate): { status: Status; text: string } {
+export function chipOf(m: KeyedMilestone, today: CivilDate): { status: Status; text: string } {
 	const own = m.actor === 'family';
 	switch (m.state) {
 		case 'late':
@@ -34,7 +35,7 @@ export function chipOf(m: Milestone, today: CivilDate): { status: Status; text: 
 			if (!m.due) return { status: 'unknown', text: t('status:unknown') };
 			if (own) return { status: 'you', text: t('status:youBy', { day: sayDay(m.due, today) }) };
 			return m.state === 'upcoming'
-				? { status: 'waiting', text: t('status:waitingFor', { who: actorOf(m.actor) }) }
+				? { status: 'waiting', text: t('status:waitingFor', { who: actorOf(holderOf(m)) }) }
 				: { status: 'ahead', text: t('status:aheadBy', { day: sayDay(m.due, today) }) };
 	}
 }

@@ -9,14 +9,18 @@ import { partyName } from '../open-case/words.ts';
 type Part = { title: string; status: Status; note?: string; href?: string };
 
 const DAY_MS = 86_400_000;
+const daysFrom = (from: CivilDate, to: CivilDate) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** Each adviser or setting of a step, named by role and never by blame. */
 export function partsOf(step: Step, today: CivilDate): Part[] {
 	return step.parts.map((part) => {
 		const due = part.due && t('timeline:partDue', { day: sayDay(part.due, today) });
-		const late = part.due && sayLate(Math.round((Date.parse(today) - Date.parse(part.due)) / DAY_MS));
+		const late = part.due && sayLate(daysFrom(part.due, today));
+		// What came late is still late on paper: a complaint may be about it.
+		const overdue =
+			part.milestone?.state === 'done_late' && part.on && part.due ? t('status:wasLateDays', { count: daysFrom(part.due, part.on) }) : undefined;
 		const note = {
-			done: part.on && t('timeline:partHere', { day: sayDay(part.on, today) }),
+			done: part.on && [t('timeline:partHere', { day: sayDay(part.on, today) }), overdue].filter(Boolean).join('. '),
 			late: late && `${late}. ${due}.`,
 			waiting: due,
 			moot: t('timeline:partMoot')
