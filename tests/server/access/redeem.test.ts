@@ -117,7 +117,7 @@ test('a reference that another case uses for a stranger opens nothing of theirs'
 test('a letter of another council joins the account on this phone, but not one that a removed profile left behind', async () => {
 	const one = await oneChild(server.database, 'R11', { guardians: ['M1'] });
 	const moved = await oneChild(server.database, 'R12', { guardians: ['Z1'], council: 'X99000010' });
-	const bought = await oneChild(server.database, 'R13', { guardians: ['Z2'], council: 'X99000010' });
+	const bought = await oneChild(server.database, 'R13', { guardians: ['Z2'], council: 'X99000011' });
 	const phone = new Browser('192.0.2.17');
 	const first = await ask(phone, await letterCode(server.database, one.scopeId, 'M1'));
 	expect((await ask(phone, await letterCode(server.database, moved.scopeId, 'Z1'))).body.userId).toBe(first.body.userId);
