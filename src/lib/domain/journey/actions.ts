@@ -140,12 +140,15 @@ function askAgain(k: Known): FamilyAction[] {
  */
 export function actionsFor(k: Known): FamilyAction[] {
 	if (k.tracks.length === 0) return [act('ask-assessment')];
+	const reviews = aboutReviews(k);
 	const list = [
 		...windows(k, true),
 		...aboutLate(k),
 		...unsettled(k),
+		// A plan that came is first of all help that must start; the right to disagree runs beside it for two months.
+		...reviews.filter((a) => a.key === 'ask-help-started'),
 		...windows(k, false),
-		...aboutReviews(k),
+		...reviews,
 		...askAgain(k),
 		...k.missing.map((m) => act('give-date', undefined, { about: m.type ?? m.field })),
 		...k.pairs.map((p) => act('check-date', undefined, { about: p.events[0]?.type ?? 'note' })),

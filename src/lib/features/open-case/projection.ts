@@ -37,6 +37,6 @@ export function viewOf(child: Child, known: KnownRows, today: CivilDate): View {
 	const law = lawOverBoth(merged, (events) =>
 		datesFor({ events, child: born, asOf: today, ...(council && { council }) })
 	);
-	const journey = journeyOf({ events: merged.all, law, today, child: born });
+	const journey = journeyOf({ events: merged.all, law, today, child: born, pairs: merged.pairs });
 	return { child, law, journey, events: merged.all };
 }

@@ -8,7 +8,8 @@ import { saidOf } from '../open-case/words.ts';
  */
 export function titleOfStep(step: Step): string {
 	const coming = wordsFor('timeline', `step.${step.key}`);
-	if (step.state !== 'done') return coming;
+	// Overtaken, and nobody said when: that it happened is likely, not known.
+	if (step.state !== 'done' || !step.on) return coming;
 	const ended = step.parts.length === 0 ? step.events.findLast((event) => event.on === step.on) : undefined;
 	if (ended) return saidOf(ended);
 	return has('timeline', `done.${step.key}`) ? wordsFor('timeline', `done.${step.key}`) : coming;

@@ -9,6 +9,12 @@ export function spanOf(track: Track, journey: Journey): { from: CivilDate; to: C
 	return final?.due ? { from: final.trigger.on, to: final.due } : undefined;
 }
 
+/** The day the weeks of an assessment are counted from: the request. Unknown, then no week is said. */
+export const countedFrom = (track: Track): CivilDate | undefined =>
+	track.kind === 'assessment' && track.ribbon
+		? (track.steps.flatMap((step) => step.milestones).find((m) => m.rule === 'EHCNA-20W-FINAL')?.trigger.on ?? track.startedOn)
+		: undefined;
+
 /** Whole weeks since the start, begun weeks counted: the same count as the ribbon's. */
 export const weekOf = (from: CivilDate, on: CivilDate): number =>
 	Math.max(1, Math.ceil((Date.parse(on) - Date.parse(from)) / 604_800_000));
