@@ -10,7 +10,7 @@ import type { Sen2Node } from './node.ts';
 import { personsOf } from './persons.ts';
 import { writeSen2Persons, type PersonToWrite } from './write-batch.ts';
 
-/** Persons of one transaction: each has about eight facts, and all of theirs may have to be written. */
+/** Persons of one transaction: each has about eight facts, and all of theirs may have to be written (see bulk/batches.ts). */
 const batchNow = () => (someoneAsks() ? 3 : 20);
 const UPN = /^[A-Z0-9]{8,20}$/;
 
