@@ -28,6 +28,6 @@ test('three questions, a timeline, no server, still a timeline', async ({ page, 
 	await page.goto(`${server.origin}/app/timeline`);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('Robin');
 	await page.reload();
-	await expect(page.getByText('You asked for an assessment').first()).toBeVisible();
+	await expect(page.getByText('The council got the request').first()).toBeVisible();
 	expect(faults).toEqual([]);
 });
