@@ -6,7 +6,7 @@ import { checkGlossary, checkGlossaryItself, readGlossary } from './words/glossa
 import { checkMarkup } from './words/markup.ts';
 import { prune } from './words/prune.ts';
 import { checkEasyForms, checkEnglish, checkUnavoidable } from './words/plain-english.ts';
-import { checkReview, markStale, updateHashes } from './words/review-file.ts';
+import { checkCheckedFile, checkReview, markStale, updateHashes } from './words/review-file.ts';
 import { checkDirection, checkIntl } from './words/source-style.ts';
 import { judge, newTally, sayFault } from './words/tally.ts';
 import {
@@ -85,6 +85,7 @@ for (const locale of locales) {
 	checkCompleteness(tally, english, locale);
 	checkGlossary(tally, { english, terms }, locale);
 	checkReview(tally, english, locale);
+	checkCheckedFile(tally, locale);
 }
 for (const folder of localeFolders())
 	judge(tally, folder === sourceCode || released.includes(folder), {

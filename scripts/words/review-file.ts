@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCALES, sourceText, type Locale, type ReviewEntry } from './catalogue.ts';
+import { LOCALES, sourceText, splitPlural, withoutEasy, type Locale, type ReviewEntry } from './catalogue.ts';
+import type { CheckedStrings } from '#i18n/review.ts';
 import { judge, type Tally } from './tally.ts';
 
 export const STATES = ['machine-draft', 'person-checked', 'legal-checked', 'stale'];
@@ -40,12 +41,43 @@ export function checkReview(tally: Tally, english: Locale, locale: Locale): void
 		judge(tally, locale.strings.has(key), { file, key, why: 'a state without a string' });
 }
 
+/** What phones fetch of the review (`_checked.json`): 20 kB less than all of it. A string counts as its least checked form. */
+export function checkedStrings(locale: Locale, review: Record<string, ReviewEntry>): CheckedStrings {
+	const worst = ['machine-draft', 'stale', 'person-checked', 'legal-checked'] as const;
+	const counts: CheckedStrings['counts'] = {};
+	const ranks = new Map<string, number>();
+	for (const key of Object.keys(review).sort()) {
+		const rank = Math.max(0, worst.indexOf(review[key]!.state as (typeof worst)[number]));
+		const ns = key.split(':')[0]!;
+		const [checked, total] = counts[ns] ?? [0, 0];
+		counts[ns] = [checked + Number(rank > 1), total + 1];
+		const base = withoutEasy(splitPlural(key, locale.strings).base);
+		ranks.set(base, Math.min(rank, ranks.get(base) ?? rank));
+	}
+	const strings = [...ranks].filter(([, rank]) => rank > 1).map(([key, rank]) => [key, worst[rank]]);
+	return { counts, checked: Object.fromEntries(strings) };
+}
+
+const checkedFile = (locale: Locale) => join(LOCALES, locale.code, '_checked.json');
+const asText = (checked: CheckedStrings) => `${JSON.stringify(checked, null, '\t')}\n`;
+
+/** `_checked.json` says what `_review.json` says. */
+export function checkCheckedFile(tally: Tally, locale: Locale): void {
+	const file = checkedFile(locale);
+	const sound = existsSync(file) && readFileSync(file, 'utf8') === asText(checkedStrings(locale, locale.review));
+	judge(tally, sound, {
+		file,
+		why: `not what _review.json says; run node scripts/check-words.ts --update-hashes ${locale.code}`
+	});
+}
+
 const write = (locale: Locale, review: Record<string, ReviewEntry>) => {
 	const sorted = Object.fromEntries(Object.entries(review).sort(([a], [b]) => (a < b ? -1 : 1)));
 	const lines = Object.entries(sorted).map(
 		([key, entry]) => `\t${JSON.stringify(key)}: ${JSON.stringify(entry)}`
 	);
 	writeFileSync(join(LOCALES, locale.code, '_review.json'), `{\n${lines.join(',\n')}\n}\n`);
+	writeFileSync(checkedFile(locale), asText(checkedStrings(locale, sorted)));
 };
 
 /** Strings without an entry become drafts of today, made from the English of today; entries of gone strings go. */

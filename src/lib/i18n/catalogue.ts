@@ -31,6 +31,6 @@ export const NAMESPACES = Object.keys({ ...first, ...later }).map(
 	(path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length) as Namespace
 );
 
-/** The raw review file of a language, or undefined when it has none (English, pseudo-locales). */
+/** Who checked a language (review.ts), or undefined when there is nothing to check (English, pseudo-locales). */
 export const fetchReview = async (language: string): Promise<unknown> =>
 	language === SOURCE ? undefined : (await import('./other-words.ts')).fetchReviewOf(language);

@@ -6,7 +6,7 @@ const words = import.meta.glob<Words>(
 	['./locales/*/*.json', '!./locales/*/_*.json', '!./locales/*/gaps.json', '!./locales/en/*.json'],
 	{ import: 'default' }
 );
-const reviews = import.meta.glob<unknown>('./locales/*/_review.json', { import: 'default' });
+const reviews = import.meta.glob<unknown>('./locales/*/_checked.json', { import: 'default' });
 
 const pathOf = (language: string, file: string) => `./locales/${language}/${file}.json`;
 
@@ -16,4 +16,4 @@ export const isPseudo = (language: string): boolean => languageOf(language).pseu
 /** The words of a namespace in a language that is not English; `{}` when it has no such file. */
 export const fetchOther = async (language: string, ns: string): Promise<Words> => (await words[pathOf(language, ns)]?.()) ?? {};
 
-export const fetchReviewOf = async (language: string): Promise<unknown> => reviews[pathOf(language, '_review')]?.();
+export const fetchReviewOf = async (language: string): Promise<unknown> => reviews[pathOf(language, '_checked')]?.();

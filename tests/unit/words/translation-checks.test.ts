@@ -11,7 +11,7 @@ import {
 import { checkEasyForms, checkEnglish } from '../../../scripts/words/plain-english.ts';
 import { checkGlossary, readGlossary } from '../../../scripts/words/glossary-checks.ts';
 import { without } from '../../../scripts/words/prune.ts';
-import { checkReview, hashOf } from '../../../scripts/words/review-file.ts';
+import { checkCheckedFile, checkedStrings, checkReview, hashOf } from '../../../scripts/words/review-file.ts';
 import { checkUnused } from '../../../scripts/words/unused-keys.ts';
 import { newTally, type Tally } from '../../../scripts/words/tally.ts';
 import type { Locale } from '../../../scripts/words/catalogue.ts';
@@ -231,6 +231,31 @@ describe('review', () => {
 		expect(
 			faults((tally) => checkReview(tally, english, with_({ 'home:hello': { ...old, state: 'stale' } })))
 		).toEqual([]);
+	});
+});
+
+describe('what phones fetch of the review', () => {
+	const entry = (state: string) => ({ state, sourceHash: 'x', by: 'Ewa', on: '2026-11-24' });
+	const strings = { 'home:late_one': '1', 'home:late_other': '2', 'home:hello': '3', 'home:hello_easy': '4', 'legal:a.plain': '5' };
+
+	it('counts every string, and calls one checked only when all its forms are', () => {
+		const review = {
+			'home:late_one': entry('person-checked'),
+			'home:late_other': entry('legal-checked'),
+			'home:hello': entry('legal-checked'),
+			'home:hello_easy': entry('machine-draft'),
+			'legal:a.plain': entry('stale')
+		};
+		expect(checkedStrings(locale('pl', strings), review)).toEqual({
+			counts: { home: [3, 4], legal: [0, 1] },
+			checked: { 'home:late': 'person-checked' }
+		});
+	});
+
+	it('is refused when it is not what the review says', () => {
+		const review = { 'home:hello': entry('person-checked') };
+		const wrong = faults((tally) => checkCheckedFile(tally, locale('pl', strings, { review })));
+		expect(wrong.join()).toMatch(/--update-hashes pl/);
 	});
 });
 

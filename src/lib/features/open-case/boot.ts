@@ -1,9 +1,7 @@
 import { dev, version } from '$app/environment';
 import { askToKeep } from '#browser/storage-quota.ts';
-import { onMissingPart, registerWorker } from '#browser/worker-registration.ts';
+import { onMissingPart } from '#browser/missing-part.ts';
 import { loadWords } from '#i18n/words.svelte.ts';
-import { createEarlyStore } from '#store/early-store.ts';
-import { firstLook } from '#store/first-look.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
@@ -26,7 +24,8 @@ export function boot(open: OpenCase): () => void {
 
 	/** Shows what a first look found at once and fetches the store after it; without one the store is waited for. */
 	async function show(): Promise<() => Promise<PhoneStore>> {
-		const [look, { familyOf, viewOf }] = await Promise.all([firstLook(), import('./projection.ts')]);
+		const sight = import('./first-sight.ts').then(async (part) => ({ ...part, look: await part.firstLook() }));
+		const [{ look, createEarlyStore }, { familyOf, viewOf }] = await Promise.all([sight, import('./projection.ts')]);
 		if (look) {
 			const later = Promise.withResolvers<PhoneStore>();
 			open.open({ store: createEarlyStore(look, later.promise), familyOf, viewOf });
@@ -55,7 +54,7 @@ export function boot(open: OpenCase): () => void {
 		letGo.push(() => sync.close());
 		open.join(sync);
 		// The worker comes last: its precache must not take the connection from the first pull.
-		if (!dev) followWorker(open);
+		if (!dev) followWorker(open, await import('#browser/worker-registration.ts'));
 	}
 	start().catch((error: unknown) => {
 		open.lostPart();
@@ -67,7 +66,9 @@ export function boot(open: OpenCase): () => void {
 	};
 }
 
-function followWorker(open: OpenCase): void {
+type Registration = typeof import('#browser/worker-registration.ts');
+
+function followWorker(open: OpenCase, { registerWorker }: Registration): void {
 	const worker = registerWorker(version);
 	const follow = () => {
 		open.update = worker.state() === 'waiting' ? () => worker.update() : undefined;

@@ -1,0 +1,3 @@
+/** What draws saved data before the store is here, as one file to fetch beside the rules. */
+export { createEarlyStore } from '#store/early-store.ts';
+export { firstLook } from '#store/first-look.ts';
