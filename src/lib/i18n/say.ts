@@ -2,8 +2,8 @@ import type { Words } from './pseudo.ts';
 
 /**
  * A key to its words: plural, Easy Read, fallback, values. The forms are those of i18next's files, which translators' tools
- * know; the code is ours, because i18next is 13 kB of what a phone fetches before it shows anything (docs/decisions/0007).
- * A test holds the two together over every string of every language.
+ * know; the code is ours, because i18next is 13 kB of what a phone fetches before it shows anything: it takes over once the
+ * first card stands (docs/decisions/0007). A test holds the two together over every string of every language.
  */
 export type Said = { text: string; language: string };
 export type SayOptions = {
@@ -42,7 +42,18 @@ function at(words: Words | undefined, path: string): string | undefined {
 	return typeof here === 'string' ? here : undefined;
 }
 
-export function createCatalogue() {
+/** Keys to words, whoever answers: these lines first, i18next (full-catalogue.ts) once it is here. */
+export type Catalogue = {
+	add(language: string, ns: string, words: Words): void;
+	holds(language: string, ns: string): boolean;
+	has(key: string, options: SayOptions): boolean;
+	/** A key that exists nowhere is said as itself, without its namespace; the words gate fails on it. */
+	say(key: string, options: SayOptions): Said;
+	/** Language, namespace and words of all that was added: what the next one begins with. */
+	entries(): [language: string, ns: string, words: Words][];
+};
+
+export function createCatalogue(): Catalogue {
 	const all = new Map<string, Words>();
 
 	function find(key: string, options: SayOptions): Said | undefined {
@@ -58,10 +69,14 @@ export function createCatalogue() {
 	}
 
 	return {
-		add: (language: string, ns: string, words: Words): void => void all.set(`${language}/${ns}`, words),
-		holds: (language: string, ns: string): boolean => all.has(`${language}/${ns}`),
-		has: (key: string, options: SayOptions): boolean => find(key, options) !== undefined,
-		/** A key that exists nowhere is said as itself, without its namespace; the words gate fails on it. */
+		add: (language, ns, words) => void all.set(`${language}/${ns}`, words),
+		holds: (language, ns) => all.has(`${language}/${ns}`),
+		has: (key, options) => find(key, options) !== undefined,
+		entries: () =>
+			[...all].map(([name, words]) => {
+				const [language = '', ns = ''] = name.split('/');
+				return [language, ns, words];
+			}),
 		say(key: string, options: SayOptions): Said {
 			const { values = {}, fence = String } = options;
 			const found = find(key, options) ?? { text: key.slice(key.indexOf(':') + 1), language: options.chain.at(-1) ?? '' };

@@ -3,11 +3,11 @@ import { isolate } from './bidi.ts';
 import { fetchWords, FIRST, firstWords, NAMESPACES } from './catalogue.ts';
 import { languageOf, SOURCE, type Language } from './languages.ts';
 import type { Namespace, WordKey } from './resources.ts';
-import { createCatalogue, type Said } from './say.ts';
+import { createCatalogue, type Catalogue, type Said } from './say.ts';
 
 /**
  * Words by key, in the language of the page, re-read by every screen when the language or the words change.
- * `say.ts` does keys, plurals, Easy Read and fallback; here is which language is current. Rendering on the server is
+ * `say.ts` does keys, plurals, Easy Read and fallback until i18next takes over; here is which language is current. Rendering on the server is
  * synchronous, so `useLanguage` at the top of the root layout is safe without an instance per request.
  */
 export type Values = Record<string, string | number>;
@@ -19,7 +19,7 @@ let choices = 0;
 let changedListeners: (() => void)[] = [];
 const wanted: Namespace[] = [...FIRST];
 
-const catalogue = createCatalogue();
+let catalogue: Catalogue = createCatalogue();
 for (const ns of FIRST) catalogue.add(SOURCE, ns, firstWords(ns));
 
 /** Languages to look in, in order. */
@@ -92,6 +92,14 @@ export async function loadWords(
 	for (const ns of namespaces) if (!wanted.includes(ns)) wanted.push(ns);
 	const chain = [code, ...languageOf(code).fallback, SOURCE];
 	await Promise.all(chain.flatMap((lng) => namespaces.map((ns) => fetchInto(lng, ns))));
+	changed();
+}
+
+/** Hands the words to i18next; called once what a reader waits for stands. Without a connection and a kept file, nothing changes. */
+export async function speakFully(): Promise<void> {
+	const { createFullCatalogue } = await import('./full-catalogue.ts');
+	// Read at this moment: words that arrived while the file was fetched come along.
+	catalogue = createFullCatalogue(catalogue);
 	changed();
 }
 

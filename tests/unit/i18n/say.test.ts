@@ -2,6 +2,7 @@ import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '#i18n/languages.ts';
 import { pseudoWords, type Words } from '#i18n/pseudo.ts';
+import { createFullCatalogue } from '#i18n/full-catalogue.ts';
 import { createCatalogue } from '#i18n/say.ts';
 import { readLocale, splitPlural, withoutEasy } from '../../../scripts/words/catalogue.ts';
 
@@ -41,6 +42,8 @@ void theirs.init({
 });
 for (const [code, files] of LOCALES) for (const [ns, words] of files) ours.add(code, ns, words);
 
+const full = createFullCatalogue(ours);
+
 const keys = [...new Set([...english.strings.keys()].map((key) => withoutEasy(splitPlural(key, english.strings).base)))];
 const NAMES = [...new Set([...english.strings.values()].flatMap((text) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((hit) => hit[1]!)))];
 const fence = (value: string) => `‹${value}›`;
@@ -55,6 +58,7 @@ describe.each([...LOCALES.keys()])('every key, in %s', (code) => {
 				const values = { ...Object.fromEntries(NAMES.map((name) => [name, `<${name}> & {{count}} $1`])), ...(count === undefined ? { count: 'text' } : { count }) };
 				const { res, usedLng } = theirs.t(key, { lng: code, returnDetails: true, ...(easy ? { context: 'easy' } : {}), ...values }) as unknown as { res: string; usedLng: string };
 				expect({ key, count, ...ours.say(key, { chain, easy, values, fence }) }).toEqual({ key, count, text: res, language: usedLng });
+				expect({ key, count, ...full.say(key, { chain, easy, values, fence }) }).toEqual({ key, count, text: res, language: usedLng });
 				compared++;
 			}
 		}

@@ -1,7 +1,7 @@
 import { dev, version } from '$app/environment';
 import { askToKeep } from '#browser/storage-quota.ts';
 import { onMissingPart } from '#browser/missing-part.ts';
-import { loadWords } from '#i18n/words.svelte.ts';
+import { loadWords, speakFully } from '#i18n/words.svelte.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
@@ -47,6 +47,7 @@ export function boot(open: OpenCase): () => void {
 		await open.firstStands;
 		await loadWords(['legal', 'events', 'roles']);
 		open.words = true;
+		await speakFully();
 		const store = await fetchStore();
 		const { createSync } = await import('#sync/create-sync.ts');
 		if (gone) return;
