@@ -113,7 +113,12 @@ export function useLanguage(code: string): void {
 /** Fetches every namespace that was asked for so far, then switches: the page never shows half of each. */
 export async function setLanguage(code: string): Promise<void> {
 	const choice = ++choices;
-	await loadWords(wanted, code);
+	// A screen may ask for its words while these are fetched, in the language that is left: they are fetched in this one too.
+	let asked: number;
+	do {
+		asked = wanted.length;
+		await loadWords(wanted, code);
+	} while (wanted.length > asked);
 	// Two taps in a row: the later choice wins, whichever language arrives first.
 	if (choice === choices) useLanguage(code);
 }

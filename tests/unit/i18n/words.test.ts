@@ -21,6 +21,14 @@ beforeEach(() => {
 });
 
 describe('words', () => {
+	it('has the words of a screen that asked for them while the language was still being fetched', async () => {
+		const switching = setLanguage('pl');
+		await loadWords(['calendar']);
+		await switching;
+		expect(found('calendar:button')).toMatchObject({ language: 'pl' });
+		expect(t('calendar:button')).not.toBe(english('calendar:button'));
+	});
+
 	it('says a key in English, with its plural', () => {
 		expect(t('status:lateDays', { count: 1 })).toBe('1 day late');
 		expect(t('status:lateDays', { count: 12 })).toBe('12 days late');
