@@ -117,7 +117,11 @@ describe('the first look', () => {
 	});
 
 	it('answers null where the browser has no database at all', async () => {
-		const none = { open: () => { throw new DOMException('', 'SecurityError'); } } as unknown as IDBFactory;
+		const none = {
+			open: () => {
+				throw new DOMException('', 'SecurityError');
+			}
+		} as unknown as IDBFactory;
 		expect(await firstLook(none)).toBeNull();
 	});
 });
@@ -141,6 +145,15 @@ describe('the early store', () => {
 		await until(store as PhoneStore, () => told > 0);
 		expect(store.rows()).toBe(real.rows());
 		expect(store.rows()).toEqual(seen.rows);
+	});
+
+	it('tells its screens of the take-over itself, even when the real store has nothing more to say', async () => {
+		const { one, code, store } = await early();
+		let told = 0;
+		store.subscribe(() => told++);
+		code.resolve({ ...(await one.open()), subscribe: () => () => undefined });
+		await until(store as PhoneStore, () => told > 0);
+		expect(told).toBe(1);
 	});
 
 	it('lets a write wait for the real store and keeps it', async () => {

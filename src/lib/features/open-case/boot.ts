@@ -1,6 +1,8 @@
 import { dev, version } from '$app/environment';
 import { askToKeep } from '#browser/storage-quota.ts';
 import { onMissingPart } from '#browser/missing-part.ts';
+import { SOURCE } from '#i18n/languages.ts';
+import type { Namespace } from '#i18n/resources.ts';
 import { loadWords, speakFully } from '#i18n/words.svelte.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { OpenCase } from './open-case.svelte.ts';
@@ -16,7 +18,10 @@ export function boot(open: OpenCase): () => void {
 
 	async function openStore(): Promise<PhoneStore> {
 		const { openPhoneStore } = await import('#store/phone-store.ts');
-		const store = openPhoneStore({ saved: () => void askToKeep(), ...(typeof caches === 'undefined' ? {} : { caches }) });
+		const store = openPhoneStore({
+			saved: () => void askToKeep(),
+			...(typeof caches === 'undefined' ? {} : { caches })
+		});
 		if (gone) store.close();
 		else letGo.push(() => store.close());
 		return store;
@@ -24,8 +29,14 @@ export function boot(open: OpenCase): () => void {
 
 	/** Shows what a first look found at once and fetches the store after it; without one the store is waited for. */
 	async function show(): Promise<() => Promise<PhoneStore>> {
-		const sight = import('./first-sight.ts').then(async (part) => ({ ...part, look: await part.firstLook() }));
-		const [{ look, createEarlyStore }, { familyOf, viewOf }] = await Promise.all([sight, import('./projection.ts')]);
+		const sight = import('./first-sight.ts').then(async (part) => ({
+			...part,
+			look: await part.firstLook()
+		}));
+		const [{ look, createEarlyStore }, { familyOf, viewOf }] = await Promise.all([
+			sight,
+			import('./projection.ts')
+		]);
 		if (look) {
 			const later = Promise.withResolvers<PhoneStore>();
 			open.open({ store: createEarlyStore(look, later.promise), familyOf, viewOf });
@@ -40,14 +51,24 @@ export function boot(open: OpenCase): () => void {
 		return async () => store;
 	}
 
+	/** A language that is not all on this phone falls back to English, which is; no missing word may keep the store from opening. */
+	async function sayable(namespaces: readonly Namespace[]): Promise<boolean> {
+		try {
+			await loadWords(namespaces).catch(() => loadWords(namespaces, SOURCE));
+			return true;
+		} catch {
+			open.lostPart();
+			return false;
+		}
+	}
+
 	async function start() {
-		const [fetchStore] = await Promise.all([show(), loadWords(['titles'])]);
+		const [fetchStore, named] = await Promise.all([show(), sayable(['titles'])]);
 		if (gone) return;
-		open.named = true;
-		await open.firstStands;
-		await loadWords(['legal', 'events', 'roles']);
-		open.words = true;
-		await speakFully();
+		open.named = named;
+		if (named) await open.firstStands;
+		open.words = await sayable(['legal', 'events', 'roles']);
+		await speakFully().catch(() => undefined);
 		const store = await fetchStore();
 		const { createSync } = await import('#sync/create-sync.ts');
 		if (gone) return;
