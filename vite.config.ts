@@ -13,7 +13,10 @@ export default defineConfig({
 	server: { host: '127.0.0.1' },
 	test: {
 		projects: [
-			{ extends: true, test: { name: 'architecture', environment: 'node', include: ['tests/architecture/**/*.test.ts'] } },
+			{
+				extends: true,
+				test: { name: 'architecture', environment: 'node', include: ['tests/architecture/**/*.test.ts'] }
+			},
 			{
 				extends: true,
 				test: {

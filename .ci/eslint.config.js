@@ -10,7 +10,10 @@ const noStyleAttribute = {
 	message: 'Strict CSP forbids style attributes: use a class, or an SVG attribute.'
 };
 const intlOnlyInFormat = [
-	{ selector: 'NewExpression[callee.object.name="Intl"]', message: 'Only i18n/format.ts says Intl: it forces calendar and digits.' },
+	{
+		selector: 'NewExpression[callee.object.name="Intl"]',
+		message: 'Only i18n/format.ts says Intl: it forces calendar and digits.'
+	},
 	{
 		selector: 'CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/]',
 		message: 'Only i18n/format.ts formats: it forces calendar and digits.'
@@ -28,7 +31,10 @@ export default defineConfig(
 			'no-undef': 'off',
 			// There is no base path, and ui parts get finished addresses as props.
 			'svelte/no-navigation-without-resolve': 'off',
-			'no-restricted-imports': ['error', { patterns: [{ group: ['$lib', '$lib/*'], message: 'Import through #room/….ts' }] }],
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['$lib', '$lib/*'], message: 'Import through #room/….ts' }] }
+			],
 			'no-restricted-syntax': ['error', noStyleAttribute, ...intlOnlyInFormat],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'max-params': ['error', { max: 3 }]

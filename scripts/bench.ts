@@ -13,7 +13,12 @@ import { readCase } from '../src/lib/domain/case/read-case.ts';
  */
 const ROUNDS = 6;
 /** Chromium's own "Slow 4G": 1.6 Mbit/s down, 0.75 up, 150 ms. */
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (0.75e6 / 8) * 0.9 };
+const SLOW_4G = {
+	offline: false,
+	latency: 150,
+	downloadThroughput: (1.6e6 / 8) * 0.9,
+	uploadThroughput: (0.75e6 / 8) * 0.9
+};
 const CPU_SLOWDOWN = 4;
 
 type Row = { name: string; times: number[]; goal: string };
@@ -29,8 +34,11 @@ function calibrate(): number {
 
 const browser = (profile: string): Promise<BrowserContext> =>
 	chromium.launchPersistentContext(profile, {
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'],
-		viewport: { width: 360, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London'
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox'],
+		viewport: { width: 360, height: 800 },
+		locale: 'en-GB',
+		timezoneId: 'Europe/London'
 	});
 
 async function slowPage(context: BrowserContext, network: boolean): Promise<Page> {
@@ -53,7 +61,9 @@ async function firstVisit(server: AppServer): Promise<number> {
 	const page = await slowPage(context, true);
 	const began = performance.now();
 	await page.goto(`${server.origin}/app`, { waitUntil: 'commit' });
-	await page.getByRole('heading', { level: 1, name: 'Choose what is easy for you' }).waitFor({ timeout: 60_000 });
+	await page
+		.getByRole('heading', { level: 1, name: 'Choose what is easy for you' })
+		.waitFor({ timeout: 60_000 });
 	const took = performance.now() - began;
 	await context.close();
 	rmSync(profile, { recursive: true, force: true });
@@ -66,7 +76,10 @@ async function offlineStart(profile: string, origin: string): Promise<number> {
 	const page = await slowPage(context, false);
 	const began = performance.now();
 	await page.goto(`${origin}/app`, { waitUntil: 'commit' });
-	await page.getByRole('heading', { level: 1 }).filter({ hasText: /Week \d+/ }).waitFor({ timeout: 60_000 });
+	await page
+		.getByRole('heading', { level: 1 })
+		.filter({ hasText: /Week \d+/ })
+		.waitFor({ timeout: 60_000 });
 	const took = performance.now() - began;
 	await context.close();
 	return took;
@@ -115,7 +128,11 @@ await saver.stop();
 const live = await startApp({ env: { DEMO: '1' } });
 
 const first: Row = { name: 'first visit to a usable first screen, slow 4G, CPU ×4', times: [], goal: '–' };
-const offline: Row = { name: 'offline cold start to the saved week, CPU ×4', times: [], goal: '≤ 1/3 of the first visit' };
+const offline: Row = {
+	name: 'offline cold start to the saved week, CPU ×4',
+	times: [],
+	goal: '≤ 1/3 of the first visit'
+};
 for (let round = 0; round < ROUNDS; round++) {
 	first.times.push(await firstVisit(live));
 	offline.times.push(await offlineStart(profile, saver.origin));
@@ -148,5 +165,8 @@ pull during an import.
 writeFileSync('docs/benchmarks.md', table);
 console.log(table);
 const voided = [first, offline].some(isVoid);
-if (voided) console.error('The run is void: its halves differ by more than 25 %. Let the machine rest and run it again.');
+if (voided)
+	console.error(
+		'The run is void: its halves differ by more than 25 %. Let the machine rest and run it again.'
+	);
 process.exit(voided ? 2 : ratio <= 1 / 3 ? 0 : 1);

@@ -12,7 +12,8 @@ export function buildId() {
 }
 
 function newBuildId() {
-	const git = (...args) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+	const git = (...args) =>
+		execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 	try {
 		const commit = git('rev-parse', '--short=12', 'HEAD');
 		return git('status', '--porcelain') === '' ? commit : `${commit}-${Date.now()}`;

@@ -6,6 +6,8 @@ const [verb, ...words] = process.argv.slice(2);
 if (verb === 'export') process.exitCode = await runWithDatabase('db-export', words);
 else if (verb === 'import') process.exitCode = await restoreInto(words);
 else {
-	console.error('Usage: npm run db -- export FOLDER, or npm run db -- import FOLDER (into an empty database)');
+	console.error(
+		'Usage: npm run db -- export FOLDER, or npm run db -- import FOLDER (into an empty database)'
+	);
 	process.exitCode = 2;
 }

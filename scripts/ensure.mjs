@@ -11,7 +11,10 @@ const root = new URL('..', import.meta.url).pathname;
 process.chdir(root);
 
 const run = (command, args, env = {}) => {
-	const done = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+	const done = spawnSync(command, args, {
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env: { ...process.env, ...env }
+	});
 	if (done.status !== 0) stop(`${command} ${args.join(' ')} did not succeed.`);
 };
 const stop = (why) => {
@@ -29,7 +32,8 @@ function newest(paths) {
 		if (!existsSync(path)) continue;
 		const stat = statSync(path);
 		latest = Math.max(latest, stat.mtimeMs);
-		if (stat.isDirectory()) latest = Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
+		if (stat.isDirectory())
+			latest = Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
 	}
 	return latest;
 }
@@ -37,7 +41,8 @@ function newest(paths) {
 function debian(found, packages, what) {
 	if (found()) return;
 	const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-	if (!existsSync('/usr/bin/apt-get')) stop(`${what} is missing. On Debian: sudo apt-get update && sudo ${command}`);
+	if (!existsSync('/usr/bin/apt-get'))
+		stop(`${what} is missing. On Debian: sudo apt-get update && sudo ${command}`);
 	if (!isRoot()) stop(`${what} is missing. Type this once: sudo apt-get update && sudo ${command}`);
 	console.log(`Installing ${what} (${packages.join(' ')}) from Debian, once…`);
 	const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -55,7 +60,14 @@ const needs = {
 	},
 	build() {
 		const stamp = 'build/built-at';
-		const sources = ['src', 'static', 'service-worker', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
+		const sources = [
+			'src',
+			'static',
+			'service-worker',
+			'svelte.config.js',
+			'vite.config.ts',
+			'package-lock.json'
+		];
 		if (existsSync(stamp) && statSync(stamp).mtimeMs > newest(sources)) return;
 		console.log('Building the app, once. This takes about half a minute…');
 		run(appNode(), ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
@@ -63,13 +75,16 @@ const needs = {
 	},
 	chromium() {
 		if (process.env.CHROMIUM) {
-			if (!existsSync(process.env.CHROMIUM)) stop(`CHROMIUM says ${process.env.CHROMIUM}, but nothing is there.`);
+			if (!existsSync(process.env.CHROMIUM))
+				stop(`CHROMIUM says ${process.env.CHROMIUM}, but nothing is there.`);
 			return;
 		}
 		debian(() => existsSync('/usr/bin/chromium'), ['chromium'], 'Chromium');
 	},
 	postgres() {
-		const found = () => existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').some((v) => existsSync(`/usr/lib/postgresql/${v}/bin/initdb`));
+		const found = () =>
+			existsSync('/usr/lib/postgresql') &&
+			readdirSync('/usr/lib/postgresql').some((v) => existsSync(`/usr/lib/postgresql/${v}/bin/initdb`));
 		debian(found, ['postgresql'], 'PostgreSQL');
 	},
 	engines() {
@@ -85,6 +100,11 @@ for (const need of process.argv.slice(2)) {
 }
 // A Node older than the app needs can still be first in PATH when a platform has no packaged Node (macOS): say so early.
 if (process.argv.includes('install')) {
-	const major = Number(execFileSync(appNode(), ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' }));
-	if (major < 24) stop(`Alongside runs on Node 24 or newer; this is Node ${major} and there is no packaged Node for this platform.`);
+	const major = Number(
+		execFileSync(appNode(), ['-p', 'process.versions.node.split(".")[0]'], { encoding: 'utf8' })
+	);
+	if (major < 24)
+		stop(
+			`Alongside runs on Node 24 or newer; this is Node ${major} and there is no packaged Node for this platform.`
+		);
 }

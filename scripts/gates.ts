@@ -46,9 +46,17 @@ async function runGate(gate: Gate): Promise<Outcome> {
 	const { count, failed } = gate.count(text, (file) => readFileSync(`${OUT}/${file}`, 'utf8'));
 	const seconds = (performance.now() - began) / 1000;
 	const why =
-		code !== 0 ? `exit code ${code}` : failed > 0 ? `${failed} failed` : count < gate.floor ? `${count} checks, at least ${gate.floor} expected` : undefined;
+		code !== 0
+			? `exit code ${code}`
+			: failed > 0
+				? `${failed} failed`
+				: count < gate.floor
+					? `${count} checks, at least ${gate.floor} expected`
+					: undefined;
 	if (why) console.log(text.split('\n').slice(-gate.tail).join('\n'));
-	console.log(`${why ? '✗' : '✓'} ${gate.name}: ${count} checks in ${seconds.toFixed(1)} s${why ? ` — ${why}` : ''}`);
+	console.log(
+		`${why ? '✗' : '✓'} ${gate.name}: ${count} checks in ${seconds.toFixed(1)} s${why ? ` — ${why}` : ''}`
+	);
 	return { gate, ok: !why, count, failed, seconds, why };
 }
 
@@ -69,7 +77,9 @@ const minutes = (performance.now() - began) / 60_000;
 
 console.log('');
 for (const { gate, ok, count, seconds } of outcomes)
-	console.log(`${ok ? '✓' : '✗'} ${gate.name.padEnd(14)} ${String(count).padStart(7)} checks ${seconds.toFixed(1).padStart(7)} s`);
+	console.log(
+		`${ok ? '✓' : '✗'} ${gate.name.padEnd(14)} ${String(count).padStart(7)} checks ${seconds.toFixed(1).padStart(7)} s`
+	);
 const passed = outcomes.reduce((sum, o) => sum + o.count, 0);
 const failed = outcomes.reduce((sum, o) => sum + o.failed + (o.ok || o.failed > 0 ? 0 : 1), 0);
 console.log(`All gates: ${minutes.toFixed(1)} minutes`);

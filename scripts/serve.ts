@@ -11,29 +11,40 @@ import { isForeignHost, setOrigin } from './serve/request-origin.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 /** Left by src/lib/server/open-for-business.ts. */
-type Entry = { config: { port: number; host: string; dataDir: string; trustProxy: boolean; publicOrigin?: string }; greeting: string[] };
+type Entry = {
+	config: { port: number; host: string; dataDir: string; trustProxy: boolean; publicOrigin?: string };
+	greeting: string[];
+};
 
 /** Requests still running get this long after a stop was asked for; then the process ends all the same. */
 const STOP_MS = 10_000;
 const BUILD = join(import.meta.dirname, '..', 'build');
 
 // Read by adapter-node when the handler is imported.
-Object.assign(process.env, { PROTOCOL_HEADER: 'x-forwarded-proto', HOST_HEADER: 'x-forwarded-host', ADDRESS_HEADER: 'x-forwarded-for' });
+Object.assign(process.env, {
+	PROTOCOL_HEADER: 'x-forwarded-proto',
+	HOST_HEADER: 'x-forwarded-host',
+	ADDRESS_HEADER: 'x-forwarded-for'
+});
 if (process.env.PUBLIC_ORIGIN) process.env.ORIGIN = process.env.PUBLIC_ORIGIN;
 else delete process.env.ORIGIN;
 
 const { handler } = (await import(join(BUILD, 'handler.js')).catch(refuseToStart)) as { handler: Handler };
 const { config, greeting } = (globalThis as unknown as Record<symbol, Entry>)[Symbol.for('alongside.entry')]!;
 const older = await keepOlderBuilds({ build: BUILD, kept: join(config.dataDir, 'older-builds') });
-const loopbackOnly = !config.publicOrigin && !config.trustProxy && /^(127\.|::1$|localhost$)/.test(config.host);
+const loopbackOnly =
+	!config.publicOrigin && !config.trustProxy && /^(127\.|::1$|localhost$)/.test(config.host);
 
-const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
-	setOrigin(request, config.trustProxy);
-	setHeaders(request, response);
-	if (isForeignHost(request, { loopbackOnly })) return void response.writeHead(421).end();
-	if (older.answer(request, response)) return;
-	handler(request, response, () => void response.writeHead(404).end());
-});
+const server = createServer(
+	{ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+	(request, response) => {
+		setOrigin(request, config.trustProxy);
+		setHeaders(request, response);
+		if (isForeignHost(request, { loopbackOnly })) return void response.writeHead(421).end();
+		if (older.answer(request, response)) return;
+		handler(request, response, () => void response.writeHead(404).end());
+	}
+);
 // Far above what one node serves; below what the process may open.
 server.maxConnections = 5_000;
 
@@ -53,7 +64,9 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 server.once('error', (problem: NodeJS.ErrnoException) => {
-	console.error(problem.code === 'EADDRINUSE' ? `Port ${config.port} is taken. Choose another with PORT=…` : problem);
+	console.error(
+		problem.code === 'EADDRINUSE' ? `Port ${config.port} is taken. Choose another with PORT=…` : problem
+	);
 	process.exitCode = 1;
 	signals.emit('sveltekit:shutdown', 'error');
 });
@@ -68,7 +81,11 @@ server.listen(config.port, config.host, () => {
 
 function refuseToStart(problem: unknown): never {
 	const known = (problem as { forOperator?: boolean }).forOperator === true;
-	const missing = (problem as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && String(problem).includes('handler.js');
-	console.error(missing ? 'There is no build yet. Run: npm run build' : known ? (problem as Error).message : problem);
+	const missing =
+		(problem as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' &&
+		String(problem).includes('handler.js');
+	console.error(
+		missing ? 'There is no build yet. Run: npm run build' : known ? (problem as Error).message : problem
+	);
 	process.exit(1);
 }

@@ -50,7 +50,11 @@ export async function clearOlder(world: World, version: string, build: readonly 
 }
 
 /** Files of a language that the page loaded before the worker was there: kept now, from the browser's own cache. */
-export async function keepLanguage(world: World, urls: readonly string[], load: (url: string) => Promise<Response>): Promise<void> {
+export async function keepLanguage(
+	world: World,
+	urls: readonly string[],
+	load: (url: string) => Promise<Response>
+): Promise<void> {
 	const languages = await world.caches.open(LANGUAGES);
 	for (const url of urls) {
 		if (!isLanguageFile(url) || (await languages.match(url))) continue;

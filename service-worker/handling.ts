@@ -10,7 +10,13 @@ export type Handling = 'pass' | 'shell' | 'page' | 'built' | 'language' | 'named
 export type Asked = { method: string; mode: string; url: string };
 
 /** Sync, sign-in, staff, health and the worker itself: always the server's own answer, never a copy. */
-const NEVER = [/^\/api(\/|$)/, /^\/healthz(\/|$)/, /^\/staff(\/|$)/, /^\/sign-in(\/|$)/, /^\/service-worker\.js$/];
+const NEVER = [
+	/^\/api(\/|$)/,
+	/^\/healthz(\/|$)/,
+	/^\/staff(\/|$)/,
+	/^\/sign-in(\/|$)/,
+	/^\/service-worker\.js$/
+];
 
 export function handling(asked: Asked, origin: string, named: ReadonlySet<string>): Handling {
 	const url = new URL(asked.url);
@@ -28,7 +34,11 @@ export const PATIENCE = 3_000;
 /** What stands before our server says these when it is down; the family should still get in. */
 const DOWN = new Set([502, 503, 504]);
 
-type Ways = { network: () => Promise<Response>; shell: () => Promise<Response | undefined>; after: (ms: number) => Promise<null> };
+type Ways = {
+	network: () => Promise<Response>;
+	shell: () => Promise<Response | undefined>;
+	after: (ms: number) => Promise<null>;
+};
 
 /** A public page: the network for three seconds, then the shell, whose router shows the same address from the phone. */
 export async function networkThenShell({ network, shell, after }: Ways): Promise<Response> {

@@ -50,11 +50,16 @@ function serve(): void {
 		const { type, urls } = (event.data ?? {}) as { type?: string; urls?: string[] };
 		if (type === 'SKIP_WAITING') void self.skipWaiting();
 		if (type === 'PAGE_READY') {
-			event.waitUntil(clearOlder(world, version, build).then(() => keepLanguage(world, urls ?? [], (url) => fetch(url))));
+			event.waitUntil(
+				clearOlder(world, version, build).then(() => keepLanguage(world, urls ?? [], (url) => fetch(url)))
+			);
 		}
 	});
 
-	const is = (wanted: Handling) => ({ request }: { request: Request }) => handling(request, self.location.origin, named) === wanted;
+	const is =
+		(wanted: Handling) =>
+		({ request }: { request: Request }) =>
+			handling(request, self.location.origin, named) === wanted;
 	const ours = (path: string) => shell.matchPrecache(path);
 	registerRoute(is('shell'), async ({ request }) => (await ours(SHELL)) ?? fetch(request));
 	registerRoute(is('page'), ({ request }) =>
@@ -62,7 +67,10 @@ function serve(): void {
 	);
 	// Every cache is looked through: the part an old page asks for lies in its own build's.
 	registerRoute(is('built'), async ({ request }) => (await self.caches.match(request.url)) ?? fetch(request));
-	registerRoute(is('named'), async ({ request }) => (await ours(new URL(request.url).pathname)) ?? fetch(request));
+	registerRoute(
+		is('named'),
+		async ({ request }) => (await ours(new URL(request.url).pathname)) ?? fetch(request)
+	);
 	registerRoute(is('language'), new CacheFirst({ cacheName: LANGUAGES }));
 }
 

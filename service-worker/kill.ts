@@ -3,7 +3,10 @@ export type Killable = {
 	skipWaiting(): Promise<void>;
 	caches: Pick<CacheStorage, 'keys' | 'delete'>;
 	registration: { unregister(): Promise<boolean> };
-	addEventListener(type: 'install' | 'activate', listener: (event: { waitUntil(work: Promise<unknown>): void }) => void): void;
+	addEventListener(
+		type: 'install' | 'activate',
+		listener: (event: { waitUntil(work: Promise<unknown>): void }) => void
+	): void;
 };
 
 /**

@@ -24,7 +24,8 @@ export function isLanguageFile(path: string): boolean {
 const isShellFont = (path: string) => /\/figtree-latin-[47]00-normal\.[^/]*woff2$/.test(path);
 
 /** From `static/`: what the shell asks for. Not robots.txt, not pictures for people who read about us. */
-const isShellFile = (path: string) => /^\/(icons\/.+|favicon\.\w+|[\w-]+\.webmanifest|[\w-]+\.js)$/.test(path);
+const isShellFile = (path: string) =>
+	/^\/(icons\/.+|favicon\.\w+|[\w-]+\.webmanifest|[\w-]+\.js)$/.test(path);
 
 /**
  * Everything that must be on the phone for the app to open without a connection, and nothing more: no staff pages, no other
@@ -32,10 +33,16 @@ const isShellFile = (path: string) => /^\/(icons\/.+|favicon\.\w+|[\w-]+\.webman
  */
 export function precacheList({ build, files, prerendered, version }: Built): Precached[] {
 	if (!prerendered.includes(SHELL)) throw new Error(`The build has no prerendered ${SHELL}`);
-	const staff = build.map((path) => /\/immutable\/staff\/nodes\/(\d+)\./.exec(path)?.[1]).filter((node) => node !== undefined);
+	const staff = build
+		.map((path) => /\/immutable\/staff\/nodes\/(\d+)\./.exec(path)?.[1])
+		.filter((node) => node !== undefined);
 	const isStaff = (path: string) =>
-		path.startsWith(`${IMMUTABLE}staff/`) || staff.some((node) => path.startsWith(`${IMMUTABLE}assets/${node}.`));
+		path.startsWith(`${IMMUTABLE}staff/`) ||
+		staff.some((node) => path.startsWith(`${IMMUTABLE}assets/${node}.`));
 	const hashed = build.filter((path) => !isStaff(path) && !isLanguageFile(path));
 	const named = [SHELL, ...files.filter(isShellFile)];
-	return [...hashed.map((url) => ({ url, revision: null })), ...named.map((url) => ({ url, revision: version }))];
+	return [
+		...hashed.map((url) => ({ url, revision: null })),
+		...named.map((url) => ({ url, revision: version }))
+	];
 }

@@ -13,7 +13,10 @@ export const init: ServerInit = async () => {
 export const handle: Handle = ({ event, resolve }) => {
 	const lang = event.params.lang;
 	if (!lang) return resolve(event);
-	return resolve(event, { transformPageChunk: ({ html }) => html.replace('<html lang="en" dir="ltr"', `<html lang="${lang}" dir="${languageOf(lang).dir}"`) });
+	return resolve(event, {
+		transformPageChunk: ({ html }) =>
+			html.replace('<html lang="en" dir="ltr"', `<html lang="${lang}" dir="${languageOf(lang).dir}"`)
+	});
 };
 
 /** Logs the fault, never the request: an address or a body may say who a family is. */

@@ -19,7 +19,11 @@ export const vitest =
 	(name: string): Counter =>
 	(_, report) => {
 		try {
-			const result = JSON.parse(report(`${name}.json`)) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+			const result = JSON.parse(report(`${name}.json`)) as {
+				numPassedTests: number;
+				numFailedTests: number;
+				numPendingTests: number;
+			};
 			// A skipped test counts as failed: nothing here may skip itself.
 			return { count: result.numPassedTests, failed: result.numFailedTests + result.numPendingTests };
 		} catch {
@@ -31,7 +35,12 @@ export const eslint =
 	(name: string): Counter =>
 	(_, report) => {
 		try {
-			const files = JSON.parse(report(`${name}.json`)) as { filePath: string; errorCount: number; warningCount: number; messages: { line: number; message: string }[] }[];
+			const files = JSON.parse(report(`${name}.json`)) as {
+				filePath: string;
+				errorCount: number;
+				warningCount: number;
+				messages: { line: number; message: string }[];
+			}[];
 			for (const file of files)
 				for (const { line, message } of file.messages) console.log(`  ${file.filePath}:${line} ${message}`);
 			return { count: files.length, failed: files.filter((f) => f.errorCount + f.warningCount > 0).length };

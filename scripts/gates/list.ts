@@ -18,83 +18,202 @@ export type Gate = {
 
 const OUT = 'test-results/gates';
 const vitest = (project: string, report: string) => [
-	'vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${OUT}/${report}.json`
+	'vitest',
+	'run',
+	'--project',
+	project,
+	'--reporter=dot',
+	'--reporter=json',
+	`--outputFile.json=${OUT}/${report}.json`
 ];
 const zone = (name: string, tz: string, lane: 1 | 2): Gate => ({
-	name, what: `the rules, with the machine in ${tz}`, tier: 'test', lane,
-	run: vitest('domain', name), env: { TZ: tz }, count: counts.vitest(name), floor: 100, tail: 80
+	name,
+	what: `the rules, with the machine in ${tz}`,
+	tier: 'test',
+	lane,
+	run: vitest('domain', name),
+	env: { TZ: tz },
+	count: counts.vitest(name),
+	floor: 100,
+	tail: 80
 });
 
 /** Fast to slow within a lane. Floors are below today's counts, so that a test may be merged but not a suite lost. */
 export const GATES: Gate[] = [
 	{
-		name: 'format', what: 'prettier', tier: 'test', lane: 1,
-		run: ['prettier', '--check', '.'], count: counts.exitCode, floor: 1, tail: 30
+		name: 'format',
+		what: 'prettier',
+		tier: 'test',
+		lane: 1,
+		run: ['prettier', '--check', '.'],
+		count: counts.exitCode,
+		floor: 1,
+		tail: 30
 	},
 	{
-		name: 'lint', what: 'eslint', tier: 'test', lane: 1,
-		run: ['eslint', '-c', '.ci/eslint.config.js', '--max-warnings', '0', '--format', 'json', '-o', `${OUT}/lint.json`, '.'],
-		count: counts.eslint('lint'), floor: 100, tail: 60
+		name: 'lint',
+		what: 'eslint',
+		tier: 'test',
+		lane: 1,
+		run: [
+			'eslint',
+			'-c',
+			'.ci/eslint.config.js',
+			'--max-warnings',
+			'0',
+			'--format',
+			'json',
+			'-o',
+			`${OUT}/lint.json`,
+			'.'
+		],
+		count: counts.eslint('lint'),
+		floor: 100,
+		tail: 60
 	},
 	{
-		name: 'types', what: 'svelte-check; domain and contract without DOM or Node; the worker', tier: 'test', lane: 1,
-		run: ['node', 'scripts/gates/types.ts'], count: counts.printed, floor: 100, tail: 60
+		name: 'types',
+		what: 'svelte-check; domain and contract without DOM or Node; the worker',
+		tier: 'test',
+		lane: 1,
+		run: ['node', 'scripts/gates/types.ts'],
+		count: counts.printed,
+		floor: 100,
+		tail: 60
 	},
 	{
-		name: 'words', what: 'translations, reading age, markup without literals, logical CSS', tier: 'test', lane: 1,
-		run: ['node', 'scripts/check-words.ts'], count: counts.printed, floor: 100, tail: 60
+		name: 'words',
+		what: 'translations, reading age, markup without literals, logical CSS',
+		tier: 'test',
+		lane: 1,
+		run: ['node', 'scripts/check-words.ts'],
+		count: counts.printed,
+		floor: 100,
+		tail: 60
 	},
 	{
-		name: 'architecture', what: 'rooms, READMEs, lengths, indexes, routes', tier: 'test', lane: 1,
-		run: vitest('architecture', 'architecture'), count: counts.vitest('architecture'), floor: 10, tail: 60
+		name: 'architecture',
+		what: 'rooms, READMEs, lengths, indexes, routes',
+		tier: 'test',
+		lane: 1,
+		run: vitest('architecture', 'architecture'),
+		count: counts.vitest('architecture'),
+		floor: 10,
+		tail: 60
 	},
 	zone('rules-london', 'Europe/London', 1),
 	zone('rules-auckland', 'Pacific/Auckland', 1),
 	zone('rules-la', 'America/Los_Angeles', 1),
 	{
-		name: 'unit', what: 'store, sync, words, features, worker', tier: 'test', lane: 1,
-		run: vitest('unit', 'unit'), count: counts.vitest('unit'), floor: 50, tail: 80
+		name: 'unit',
+		what: 'store, sync, words, features, worker',
+		tier: 'test',
+		lane: 1,
+		run: vitest('unit', 'unit'),
+		count: counts.vitest('unit'),
+		floor: 50,
+		tail: 80
 	},
 	{
-		name: 'server', what: 'database, access, sync, importers, demo on PGlite', tier: 'test', lane: 1,
-		run: vitest('server', 'server'), count: counts.vitest('server'), floor: 50, tail: 80
+		name: 'server',
+		what: 'database, access, sync, importers, demo on PGlite',
+		tier: 'test',
+		lane: 1,
+		run: vitest('server', 'server'),
+		count: counts.vitest('server'),
+		floor: 50,
+		tail: 80
 	},
 	{
-		name: 'build', what: 'the app builds', tier: 'test', lane: 2,
-		run: ['node', 'scripts/ensure.mjs', 'build'], count: counts.exitCode, floor: 1, tail: 60
+		name: 'build',
+		what: 'the app builds',
+		tier: 'test',
+		lane: 2,
+		run: ['node', 'scripts/ensure.mjs', 'build'],
+		count: counts.exitCode,
+		floor: 1,
+		tail: 60
 	},
 	{
-		name: 'journeys', what: 'the built app in Chromium: journeys, offline, bytes, every screen', tier: 'test', lane: 2,
+		name: 'journeys',
+		what: 'the built app in Chromium: journeys, offline, bytes, every screen',
+		tier: 'test',
+		lane: 2,
 		run: ['playwright', 'test', '-c', 'tests/playwright.config.ts', '--grep-invert', '@long'],
-		count: counts.playwright, floor: 10, tail: 120
+		count: counts.playwright,
+		floor: 10,
+		tail: 120
 	},
 	{
-		name: 'component', what: 'every example of every component in Chromium, axe included', tier: 'test', lane: 2,
-		run: vitest('component', 'component'), count: counts.vitest('component'), floor: 20, tail: 80
+		name: 'component',
+		what: 'every example of every component in Chromium, axe included',
+		tier: 'test',
+		lane: 2,
+		run: vitest('component', 'component'),
+		count: counts.vitest('component'),
+		floor: 20,
+		tail: 80
 	},
 	{
-		name: 'postgres', what: 'the server suite on PostgreSQL', tier: 'long', lane: 1,
-		run: vitest('server', 'postgres'), env: { TEST_ENGINE: 'postgres' }, count: counts.vitest('postgres'), floor: 50, tail: 80
+		name: 'postgres',
+		what: 'the server suite on PostgreSQL',
+		tier: 'long',
+		lane: 1,
+		run: vitest('server', 'postgres'),
+		env: { TEST_ENGINE: 'postgres' },
+		count: counts.vitest('postgres'),
+		floor: 50,
+		tail: 80
 	},
 	{
-		name: 'faults', what: 'kills, races, scale, fuzz', tier: 'long', lane: 1,
-		run: [...vitest('long', 'faults'), 'tests/server', 'tests/unit'], env: { KILLS: '200' }, count: counts.vitest('faults'), floor: 3, tail: 80
+		name: 'faults',
+		what: 'kills, races, scale, fuzz',
+		tier: 'long',
+		lane: 1,
+		run: [...vitest('long', 'faults'), 'tests/server', 'tests/unit'],
+		env: { KILLS: '200' },
+		count: counts.vitest('faults'),
+		floor: 3,
+		tail: 80
 	},
 	{
-		name: 'build-long', what: 'the app builds', tier: 'long', lane: 2,
-		run: ['node', 'scripts/ensure.mjs', 'build'], count: counts.exitCode, floor: 1, tail: 60
+		name: 'build-long',
+		what: 'the app builds',
+		tier: 'long',
+		lane: 2,
+		run: ['node', 'scripts/ensure.mjs', 'build'],
+		count: counts.exitCode,
+		floor: 1,
+		tail: 60
 	},
 	{
-		name: 'engines', what: 'Firefox ESR and WebKitGTK without a server', tier: 'long', lane: 2,
-		run: [...vitest('long', 'engines'), 'tests/engines'], count: counts.vitest('engines'), floor: 2, tail: 80
+		name: 'engines',
+		what: 'Firefox ESR and WebKitGTK without a server',
+		tier: 'long',
+		lane: 2,
+		run: [...vitest('long', 'engines'), 'tests/engines'],
+		count: counts.vitest('engines'),
+		floor: 2,
+		tail: 80
 	},
 	{
-		name: 'load', what: 'a family pulls while a council imports', tier: 'long', lane: 2,
-		run: [...vitest('long', 'load'), 'tests/load'], count: counts.vitest('load'), floor: 1, tail: 60
+		name: 'load',
+		what: 'a family pulls while a council imports',
+		tier: 'long',
+		lane: 2,
+		run: [...vitest('long', 'load'), 'tests/load'],
+		count: counts.vitest('load'),
+		floor: 1,
+		tail: 60
 	},
 	{
-		name: 'matrix', what: 'every screen × theme × language × network', tier: 'long', lane: 2,
+		name: 'matrix',
+		what: 'every screen × theme × language × network',
+		tier: 'long',
+		lane: 2,
 		run: ['playwright', 'test', '-c', 'tests/playwright.config.ts', '--grep', '@long'],
-		count: counts.playwright, floor: 1, tail: 120
+		count: counts.playwright,
+		floor: 1,
+		tail: 120
 	}
 ];

@@ -16,12 +16,20 @@ let failed = 0;
 for (const [tool, args] of checks) {
 	const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 	files += Number(/COMPLETED (\d+) FILES/.exec(stdout)?.[1] ?? 0);
-	files += stdout.split('\n').filter((line) => /\/(src|service-worker)\/.*\.ts$/.test(line) && !line.includes('error TS')).length;
+	files += stdout
+		.split('\n')
+		.filter((line) => /\/(src|service-worker)\/.*\.ts$/.test(line) && !line.includes('error TS')).length;
 	if (status === 0) continue;
 	failed++;
 	console.log(`${tool} ${args.join(' ')}`);
 	const listed = /^\/.*\.[cm]?ts$/;
-	console.log(stdout.split('\n').filter((line) => !listed.test(line)).join('\n'), stderr);
+	console.log(
+		stdout
+			.split('\n')
+			.filter((line) => !listed.test(line))
+			.join('\n'),
+		stderr
+	);
 }
 console.log(`types: ${files} checks, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -28,7 +28,10 @@ export function setHeaders(request: IncomingMessage, response: ServerResponse): 
 	const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
 	for (const [name, value] of Object.entries(EVERYWHERE)) response.setHeader(name, value);
 	const data = path.startsWith('/api/') || path === '/healthz';
-	response.setHeader('content-security-policy', data ? DATA_POLICY : path === '/service-worker.js' ? WORKER_POLICY : PAGE_POLICY);
+	response.setHeader(
+		'content-security-policy',
+		data ? DATA_POLICY : path === '/service-worker.js' ? WORKER_POLICY : PAGE_POLICY
+	);
 	// The family's pages hold nothing before a phone fills them; the public ones are meant to be found.
 	if (path === '/app' || path.startsWith('/app/')) response.setHeader('x-robots-tag', 'noindex');
 	if (request.headers['x-forwarded-proto'] === 'https') {

@@ -8,8 +8,14 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 const PREFIX = '/_app/immutable/';
 const TYPES: Record<string, string> = {
-	'.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
-	'.png': 'image/png', '.webp': 'image/webp', '.wasm': 'application/wasm'
+	'.js': 'text/javascript',
+	'.css': 'text/css',
+	'.json': 'application/json',
+	'.woff2': 'font/woff2',
+	'.svg': 'image/svg+xml',
+	'.png': 'image/png',
+	'.webp': 'image/webp',
+	'.wasm': 'application/wasm'
 };
 
 export type OlderBuilds = { answer(request: IncomingMessage, response: ServerResponse): boolean };
@@ -18,7 +24,13 @@ export type OlderBuilds = { answer(request: IncomingMessage, response: ServerRes
  * Keeps the files of past builds beside the data: their names carry a hash of their content, so they lie together without
  * clashing. A file's time is when a build last had it; 30 days later it goes.
  */
-export async function keepOlderBuilds({ build, kept }: { build: string; kept: string }): Promise<OlderBuilds> {
+export async function keepOlderBuilds({
+	build,
+	kept
+}: {
+	build: string;
+	kept: string;
+}): Promise<OlderBuilds> {
 	const current = join(build, 'client', PREFIX);
 	await mkdir(kept, { recursive: true });
 	const now = new Date();
@@ -47,7 +59,11 @@ async function copyWhole(from: string, to: string) {
 }
 
 /** Answers for a file that only an older build has. False: it is not ours to answer. */
-function answer(at: { current: string; kept: string }, request: IncomingMessage, response: ServerResponse): boolean {
+function answer(
+	at: { current: string; kept: string },
+	request: IncomingMessage,
+	response: ServerResponse
+): boolean {
 	const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
 	if (!path.startsWith(PREFIX) || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
 	const name = path.slice(PREFIX.length);
@@ -56,9 +72,16 @@ function answer(at: { current: string; kept: string }, request: IncomingMessage,
 	const file = join(at.kept, name);
 	const type = TYPES[extname(name)];
 	if (!type || !existsSync(file)) return false;
-	const headers = { 'content-type': type, 'content-length': statSync(file).size, 'cache-control': 'public,max-age=31536000,immutable' };
+	const headers = {
+		'content-type': type,
+		'content-length': statSync(file).size,
+		'cache-control': 'public,max-age=31536000,immutable'
+	};
 	response.writeHead(200, headers);
 	if (request.method === 'HEAD') response.end();
-	else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+	else
+		createReadStream(file)
+			.on('error', () => response.destroy())
+			.pipe(response);
 	return true;
 }

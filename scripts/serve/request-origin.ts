@@ -22,6 +22,9 @@ export function setOrigin(request: IncomingMessage, trustProxy: boolean): void {
 	headers['x-forwarded-host'] ??= headers.host ?? '';
 }
 
-export function isForeignHost(request: IncomingMessage, { loopbackOnly }: { loopbackOnly: boolean }): boolean {
+export function isForeignHost(
+	request: IncomingMessage,
+	{ loopbackOnly }: { loopbackOnly: boolean }
+): boolean {
 	return loopbackOnly && !LOOPBACK_NAME.test(request.headers.host ?? '');
 }

@@ -64,7 +64,8 @@ const asText = (checked: CheckedStrings) => `${JSON.stringify(checked, null, '\t
 /** `_checked.json` says what `_review.json` says. */
 export function checkCheckedFile(tally: Tally, locale: Locale): void {
 	const file = checkedFile(locale);
-	const sound = existsSync(file) && readFileSync(file, 'utf8') === asText(checkedStrings(locale, locale.review));
+	const sound =
+		existsSync(file) && readFileSync(file, 'utf8') === asText(checkedStrings(locale, locale.review));
 	judge(tally, sound, {
 		file,
 		why: `not what _review.json says; run node scripts/check-words.ts --update-hashes ${locale.code}`

@@ -9,7 +9,8 @@ const schemas = store.filter((file) => /\/schema\/v\d+\.ts$/.test(file.path));
 function indexed(): Set<string> {
 	const found = new Set<string>();
 	for (const { text } of schemas)
-		for (const hit of text.matchAll(/\w+:\s*'([^']*)'/g)) for (const index of hit[1]!.split(',')) found.add(index.trim().replace(/^[&*+]+/, ''));
+		for (const hit of text.matchAll(/\w+:\s*'([^']*)'/g))
+			for (const index of hit[1]!.split(',')) found.add(index.trim().replace(/^[&*+]+/, ''));
 	return found;
 }
 

@@ -15,14 +15,17 @@ const profile = mkdtempSync(join(tmpdir(), 'alongside-chromium-'));
 const open = (): Promise<BrowserContext> =>
 	chromium.launchPersistentContext(profile, {
 		...test.info().project.use.launchOptions,
-		viewport: { width: 360, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London'
+		viewport: { width: 360, height: 800 },
+		locale: 'en-GB',
+		timezoneId: 'Europe/London'
 	});
 
 /** Every process of this profile at once, as a phone ends an app. */
 function killBrowser(): void {
 	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
 		try {
-			if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL');
+			if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`))
+				process.kill(Number(pid), 'SIGKILL');
 		} catch {
 			// gone between the listing and the look
 		}
@@ -60,7 +63,8 @@ test('a code, the child, no server, a killed browser: the Timeline is all there'
 	await expect(firstStep()).toBeVisible();
 	const after = await page.getByRole('main').innerText();
 	// The same facts; only what is said about the connection may differ.
-	const facts = (text: string) => text.split('\n').filter((line) => /\d{1,2} \w+/.test(line) && !/internet|saved|checked/i.test(line));
+	const facts = (text: string) =>
+		text.split('\n').filter((line) => /\d{1,2} \w+/.test(line) && !/internet|saved|checked/i.test(line));
 	expect(facts(after)).toEqual(expect.arrayContaining(facts(before).slice(0, 5)));
 
 	// A deep link that this phone has never visited.

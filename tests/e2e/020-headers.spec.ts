@@ -10,8 +10,22 @@ test.afterAll(async () => {
 	server.remove();
 });
 
-const immutable = () => `/_app/immutable/entry/${readdirSync('build/client/_app/immutable/entry').find((name) => name.endsWith('.js'))}`;
-const PATHS = ['/', '/ur', '/help/law', '/app', '/app/timeline', '/app/milestone/none', '/service-worker.js', '/manifest.webmanifest', '/early.js', '/healthz', '/nowhere', '/api/sync/pull'];
+const immutable = () =>
+	`/_app/immutable/entry/${readdirSync('build/client/_app/immutable/entry').find((name) => name.endsWith('.js'))}`;
+const PATHS = [
+	'/',
+	'/ur',
+	'/help/law',
+	'/app',
+	'/app/timeline',
+	'/app/milestone/none',
+	'/service-worker.js',
+	'/manifest.webmanifest',
+	'/early.js',
+	'/healthz',
+	'/nowhere',
+	'/api/sync/pull'
+];
 
 for (const path of PATHS)
 	test(`${path} carries its headers`, async ({ request }) => {
@@ -42,7 +56,9 @@ test('rendered pages have a strict policy with Trusted Types', async ({ request 
 });
 
 test('pages of the family hold nothing of a family', async ({ request }) => {
-	const [shell, deep] = await Promise.all(['/app', '/app/timeline'].map(async (path) => (await request.get(server.origin + path)).text()));
+	const [shell, deep] = await Promise.all(
+		['/app', '/app/timeline'].map(async (path) => (await request.get(server.origin + path)).text())
+	);
 	for (const html of [shell!, deep!]) expect(html).not.toMatch(/EHCNA|case:|guardian|\d{4}-\d{2}-\d{2}T/);
 });
 

@@ -1,7 +1,18 @@
 import { expect, test, type Page } from '@playwright/test';
 import { startApp, type AppServer } from '../support/app-server.ts';
 import { lettersOf, redeemLetter, untilOffline, watch } from '../support/parent.ts';
-import { EVERY, FAMILY_SCREENS, faultsOf, PAIRWISE, PUBLIC_SCREENS, readAs, sayLook, settled, sideways, type Look } from '../support/screens.ts';
+import {
+	EVERY,
+	FAMILY_SCREENS,
+	faultsOf,
+	PAIRWISE,
+	PUBLIC_SCREENS,
+	readAs,
+	sayLook,
+	settled,
+	sideways,
+	type Look
+} from '../support/screens.ts';
 
 /**
  * Every screen × theme × language × network: axe 0, one h1, right language and direction, no raw key, no policy violation.
@@ -37,12 +48,18 @@ test.afterAll(async () => {
 });
 
 const address = (screen: string) => server.origin + screen.replace('{key}', key);
-const publicAddress = (screen: string, look: Look) => server.origin + (look.lang === 'ur' ? `/ur${screen === '/' ? '' : screen}` : screen);
+const publicAddress = (screen: string, look: Look) =>
+	server.origin + (look.lang === 'ur' ? `/ur${screen === '/' ? '' : screen}` : screen);
 
 /** Without a connection means: the server is really gone. It does not come back in this file. */
 async function goOffline(): Promise<void> {
 	await server.stop();
-	expect(await fetch(`${server.origin}/healthz`).then(() => 'up', () => 'gone')).toBe('gone');
+	expect(
+		await fetch(`${server.origin}/healthz`).then(
+			() => 'up',
+			() => 'gone'
+		)
+	).toBe('gone');
 }
 
 async function walk(look: Look, screens: readonly string[]): Promise<string[]> {
@@ -53,7 +70,9 @@ async function walk(look: Look, screens: readonly string[]): Promise<string[]> {
 		faults.length = 0;
 		await page.goto(address(screen));
 		await settled(page);
-		found.push(...(await faultsOf(page, look)).concat(faults).map((fault) => `${screen} (${sayLook(look)}): ${fault}`));
+		found.push(
+			...(await faultsOf(page, look)).concat(faults).map((fault) => `${screen} (${sayLook(look)}): ${fault}`)
+		);
 	}
 	return found;
 }
@@ -61,14 +80,20 @@ async function walk(look: Look, screens: readonly string[]): Promise<string[]> {
 test('every screen holds at 320 px and with text at 200 %', async () => {
 	const found: string[] = [];
 	for (const look of [PAIRWISE[0]!, PAIRWISE[2]!, PAIRWISE[4]!]) {
-		for (const [width, text] of [[320, undefined], [360, 'xxl']] as const) {
+		for (const [width, text] of [
+			[320, undefined],
+			[360, 'xxl']
+		] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await readAs(page, look, text);
 			for (const screen of FAMILY_SCREENS) {
 				await page.goto(address(screen));
 				await settled(page);
 				const by = await sideways(page);
-				if (by > 0) found.push(`${screen} (${sayLook(look)}) at ${width} px, ${text ?? 'normal'} text: ${by} px sideways`);
+				if (by > 0)
+					found.push(
+						`${screen} (${sayLook(look)}) at ${width} px, ${text ?? 'normal'} text: ${by} px sideways`
+					);
 			}
 		}
 	}
@@ -84,7 +109,11 @@ test('public screens, rendered by the server', async () => {
 			faults.length = 0;
 			await page.goto(publicAddress(screen, look));
 			await settled(page);
-			found.push(...(await faultsOf(page, look)).concat(faults).map((fault) => `${screen} (${sayLook(look)}): ${fault}`));
+			found.push(
+				...(await faultsOf(page, look))
+					.concat(faults)
+					.map((fault) => `${screen} (${sayLook(look)}): ${fault}`)
+			);
 		}
 	}
 	expect(found).toEqual([]);
@@ -98,40 +127,58 @@ test('keyboard alone reaches every control, and focus goes to the heading', asyn
 	await expect(page.getByRole('heading', { level: 1, name: 'Your people' })).toBeFocused();
 	const controls = await page.locator('a[href]:visible, button:visible, summary:visible').count();
 	const reached = new Set<string>();
-	await page.locator('body').evaluate((body) => (body.setAttribute('tabindex', '-1'), body.focus(), body.removeAttribute('tabindex')));
+	await page
+		.locator('body')
+		.evaluate(
+			(body) => (body.setAttribute('tabindex', '-1'), body.focus(), body.removeAttribute('tabindex'))
+		);
 	for (let press = 0; press < controls + 4; press++) {
 		await page.keyboard.press('Tab');
-		reached.add(await page.evaluate(() => {
-			const active = document.activeElement as HTMLElement;
-			const box = active.getBoundingClientRect();
-			return `${active.tagName} ${active.textContent?.trim()} ${Math.round(box.top + scrollY)}`;
-		}));
+		reached.add(
+			await page.evaluate(() => {
+				const active = document.activeElement as HTMLElement;
+				const box = active.getBoundingClientRect();
+				return `${active.tagName} ${active.textContent?.trim()} ${Math.round(box.top + scrollY)}`;
+			})
+		);
 	}
 	expect(reached.size).toBeGreaterThanOrEqual(controls);
 });
 
 PAIRWISE.filter((look) => look.net === 'online').forEach((look, turn) =>
 	test(`a third of the screens: ${sayLook(look)}`, async () => {
-		expect(await walk(look, FAMILY_SCREENS.filter((_, at) => at % 3 === turn % 3))).toEqual([]);
+		expect(
+			await walk(
+				look,
+				FAMILY_SCREENS.filter((_, at) => at % 3 === turn % 3)
+			)
+		).toEqual([]);
 	})
 );
 
 test('@long every screen in every look, online', async () => {
 	test.setTimeout(20 * 60_000);
 	const found: string[] = [];
-	for (const look of EVERY.filter(({ net }) => net === 'online')) found.push(...(await walk(look, FAMILY_SCREENS)));
+	for (const look of EVERY.filter(({ net }) => net === 'online'))
+		found.push(...(await walk(look, FAMILY_SCREENS)));
 	expect(found).toEqual([]);
 });
 
 PAIRWISE.filter((look) => look.net === 'offline').forEach((look, turn) =>
 	test(`a third of the screens: ${sayLook(look)}`, async () => {
-		expect(await walk(look, FAMILY_SCREENS.filter((_, at) => at % 3 === turn % 3))).toEqual([]);
+		expect(
+			await walk(
+				look,
+				FAMILY_SCREENS.filter((_, at) => at % 3 === turn % 3)
+			)
+		).toEqual([]);
 	})
 );
 
 test('@long every screen in every look, offline', async () => {
 	test.setTimeout(20 * 60_000);
 	const found: string[] = [];
-	for (const look of EVERY.filter(({ net }) => net === 'offline')) found.push(...(await walk(look, FAMILY_SCREENS)));
+	for (const look of EVERY.filter(({ net }) => net === 'offline'))
+		found.push(...(await walk(look, FAMILY_SCREENS)));
 	expect(found).toEqual([]);
 });

@@ -17,8 +17,14 @@ const folder = mkdtempSync(join(tmpdir(), 'alongside-load-'));
 
 const p95 = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)]!;
 
-function importing(kind: string, file: string, dataDir: string): Promise<{ code: number | null; out: string }> {
-	const child = spawn('node', ['scripts/import.ts', kind, file, '--council', 'E99000001', '--json'], { env: { ...process.env, DATA_DIR: dataDir } });
+function importing(
+	kind: string,
+	file: string,
+	dataDir: string
+): Promise<{ code: number | null; out: string }> {
+	const child = spawn('node', ['scripts/import.ts', kind, file, '--council', 'E99000001', '--json'], {
+		env: { ...process.env, DATA_DIR: dataDir }
+	});
 	let out = '';
 	child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -31,15 +37,37 @@ it('a pull during an import of 20,000 cases', async () => {
 	const server = await startApp({ env: { DEMO: '1' } });
 	try {
 		const letter = lettersOf(server.printed())[0]!;
-		const headers: Record<string, string> = { 'content-type': 'application/json', 'x-alongside': '1', origin: server.origin, 'sec-fetch-site': 'same-origin' };
+		const headers: Record<string, string> = {
+			'content-type': 'application/json',
+			'x-alongside': '1',
+			origin: server.origin,
+			'sec-fetch-site': 'same-origin'
+		};
 		const deviceId = crypto.randomUUID();
-		const post = (path: string, body: unknown) => fetch(server.origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
-		const redeemed = await post('/api/activation/redeem', { code: letter.code, bornOn: letter.bornOn, deviceId, deviceName: 'Load' });
+		const post = (path: string, body: unknown) =>
+			fetch(server.origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+		const redeemed = await post('/api/activation/redeem', {
+			code: letter.code,
+			bornOn: letter.bornOn,
+			deviceId,
+			deviceName: 'Load'
+		});
 		expect(redeemed.status).toBe(200);
-		headers.cookie = redeemed.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+		headers.cookie = redeemed.headers
+			.getSetCookie()
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ');
 		const { scopes, epoch } = (await redeemed.json()) as { scopes: string[]; epoch: string };
-		const ask = (cookies: Record<string, number | null>) => ({ proto: 1, schema: 1, deviceId, epoch, scopes: scopes.map((id) => ({ id, cookie: cookies[id] ?? null })) });
-		const first = (await (await post('/api/sync/pull', ask({}))).json()) as { scopes: { id: string; to: number }[] };
+		const ask = (cookies: Record<string, number | null>) => ({
+			proto: 1,
+			schema: 1,
+			deviceId,
+			epoch,
+			scopes: scopes.map((id) => ({ id, cookie: cookies[id] ?? null }))
+		});
+		const first = (await (await post('/api/sync/pull', ask({}))).json()) as {
+			scopes: { id: string; to: number }[];
+		};
 		const upToDate = ask(Object.fromEntries(first.scopes.map(({ id, to }) => [id, to])));
 
 		let bytes = 0;

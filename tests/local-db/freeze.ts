@@ -24,7 +24,16 @@ await store.put([
 ]);
 await store.pull.openAccount({ userId: '33333333-3333-4333-8333-333333333333', scopes: [SHARED] });
 await store.pull.enterEpoch('44444444-4444-4444-8444-444444444444');
-const patch = [{ op: 'put' as const, t: 'event', id: 's1', ver: 7, sv: 1, v: { type: 'assessment.agreed', on: '2026-09-30', detail: {} } }];
+const patch = [
+	{
+		op: 'put' as const,
+		t: 'event',
+		id: 's1',
+		ver: 7,
+		sv: 1,
+		v: { type: 'assessment.agreed', on: '2026-09-30', detail: {} }
+	}
+];
 await store.pull.applyPage({ id: SHARED, from: null, to: 7, reset: true, patch }, true);
 await store.pull.pulled('2026-11-24T10:00:00.000Z');
 store.close();
@@ -36,7 +45,9 @@ async function dump(db: ReturnType<typeof profileDb> | ReturnType<typeof registr
 	for (const table of db.tables) {
 		tables[table.name] = await Promise.all(
 			(await table.toArray()).map(async (row: { key?: unknown }) =>
-				row.key instanceof CryptoKey ? { ...row, key: { raw: b64(new Uint8Array(await crypto.subtle.exportKey('raw', row.key))) } } : row
+				row.key instanceof CryptoKey
+					? { ...row, key: { raw: b64(new Uint8Array(await crypto.subtle.exportKey('raw', row.key))) } }
+					: row
 			)
 		);
 	}
@@ -44,5 +55,7 @@ async function dump(db: ReturnType<typeof profileDb> | ReturnType<typeof registr
 	return tables;
 }
 const frozen = { profile: id, registry: await dump(registryDb({})), database: await dump(profileDb(id, {})) };
-console.log(JSON.stringify(frozen, (_key, value: unknown) => (value instanceof Uint8Array ? b64(value) : value), '\t'));
+console.log(
+	JSON.stringify(frozen, (_key, value: unknown) => (value instanceof Uint8Array ? b64(value) : value), '\t')
+);
 process.exit(0);

@@ -20,20 +20,31 @@ const frozen = FROZEN.at(-1)!;
 
 describe('a phone from an older version', () => {
 	it('has a frozen example of every version', () => {
-		expect(FROZEN.map(({ version }) => version)).toEqual(Array.from({ length: PROFILE_VERSION }, (_, n) => n + 1));
+		expect(FROZEN.map(({ version }) => version)).toEqual(
+			Array.from({ length: PROFILE_VERSION }, (_, n) => n + 1)
+		);
 	});
 
 	it.each(FROZEN)('version $version opens with everything that was on it', async (one) => {
 		const store = await start(await thaw(one));
 		expect(store.state()).toBe('open');
-		expect(store.profile()).toEqual({ id: one.phone.profile, userId: '33333333-3333-4333-8333-333333333333' });
+		expect(store.profile()).toEqual({
+			id: one.phone.profile,
+			userId: '33333333-3333-4333-8333-333333333333'
+		});
 		expect(store.lastPull()).toBe('2026-11-24T10:00:00.000Z');
 		const rows = Object.fromEntries(store.rows().map((row) => [row.id, row]));
 		expect(rows['e1']).toMatchObject({ t: 'event', v: { type: 'assessment.requested', on: '2026-08-20' } });
-		expect(rows['s1']).toMatchObject({ t: 'event', ver: 7, v: { type: 'assessment.agreed', on: '2026-09-30' } });
+		expect(rows['s1']).toMatchObject({
+			t: 'event',
+			ver: 7,
+			v: { type: 'assessment.agreed', on: '2026-09-30' }
+		});
 		expect(await store.health()).toMatchObject({ parked: 1, invalid: 0, damaged: 0 });
 		expect(await store.pull.position()).toMatchObject({ signedIn: true, scopes: [{ cookie: 7 }] });
-		await store.put([{ ...store.rows().find((row) => row.id === 'e1')!, v: { type: 'note', on: '2026-10-01', detail: {} } }]);
+		await store.put([
+			{ ...store.rows().find((row) => row.id === 'e1')!, v: { type: 'note', on: '2026-10-01', detail: {} } }
+		]);
 		expect(store.rows().find((row) => row.id === 'e1')).toMatchObject({ ver: 2, v: { type: 'note' } });
 	});
 
@@ -48,7 +59,9 @@ describe('a phone from an older version', () => {
 			expect(store.state()).toBe('failed');
 			const copy = JSON.parse(await store.exportAll());
 			expect(copy).toMatchObject({ format: 'alongside-copy', profile: frozen.phone.profile, unreadable: 0 });
-			expect(copy.rows.map((row: { id: string }) => row.id)).toEqual(expect.arrayContaining(['e1', 's1', 'f1']));
+			expect(copy.rows.map((row: { id: string }) => row.id)).toEqual(
+				expect.arrayContaining(['e1', 's1', 'f1'])
+			);
 		} finally {
 			IDBDatabase.prototype.createObjectStore = create;
 		}
@@ -60,18 +73,21 @@ describe('a phone from an older version', () => {
 });
 
 describe('a phone that a newer version has used', () => {
-	it.each(['as the browser lists it', 'where the browser lists nothing'])('is left alone, %s', async (how) => {
-		const parts = await thaw(frozen, { native: 990 });
-		if (how.startsWith('where')) Object.defineProperty(parts.indexedDB, 'databases', { value: undefined });
-		const store = await start(parts);
-		expect(store.state()).toBe('update-needed');
-		await expect(store.put([{ scope: 'user:x', t: 'visit', id: 'v', v: {} }])).rejects.toThrow();
-		store.close();
-		const raw = await new Dexie(parts.name, parts).open();
-		expect(raw.verno).toBe(99);
-		expect(await raw.table('rows').count()).toBe(frozen.phone.database.rows.length);
-		raw.close();
-	});
+	it.each(['as the browser lists it', 'where the browser lists nothing'])(
+		'is left alone, %s',
+		async (how) => {
+			const parts = await thaw(frozen, { native: 990 });
+			if (how.startsWith('where')) Object.defineProperty(parts.indexedDB, 'databases', { value: undefined });
+			const store = await start(parts);
+			expect(store.state()).toBe('update-needed');
+			await expect(store.put([{ scope: 'user:x', t: 'visit', id: 'v', v: {} }])).rejects.toThrow();
+			store.close();
+			const raw = await new Dexie(parts.name, parts).open();
+			expect(raw.verno).toBe(99);
+			expect(await raw.table('rows').count()).toBe(frozen.phone.database.rows.length);
+			raw.close();
+		}
+	);
 
 	it('in another tab: this tab lets go at once, so that the upgrade is not held up', async () => {
 		const parts = await thaw(frozen);

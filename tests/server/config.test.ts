@@ -16,13 +16,27 @@ test('the secret is made once, for this user alone, and found again', () => {
 });
 
 test('with PostgreSQL the secret must be given, since every node needs the same', () => {
-	expect(() => readConfig({ DATABASE_URL: 'postgres://x/y', DATA_DIR: dir })).toThrow('SERVER_SECRET is required');
+	expect(() => readConfig({ DATABASE_URL: 'postgres://x/y', DATA_DIR: dir })).toThrow(
+		'SERVER_SECRET is required'
+	);
 });
 
 test('every wrong setting is named at once, and an empty one counts as not set', () => {
-	const wrong = { PORT: '99999', PUBLIC_ORIGIN: 'https://a.example/path', SERVER_SECRET: 'short', TRUST_PROXY: 'yes', DATA_DIR: dir };
-	for (const name of ['PORT', 'PUBLIC_ORIGIN', 'SERVER_SECRET', 'TRUST_PROXY']) expect(() => readConfig(wrong)).toThrow(name);
-	expect(readConfig({ PORT: '', DATABASE_URL: '', DATA_DIR: dir })).toMatchObject({ port: 3000, host: '127.0.0.1', trustProxy: false, demo: false });
+	const wrong = {
+		PORT: '99999',
+		PUBLIC_ORIGIN: 'https://a.example/path',
+		SERVER_SECRET: 'short',
+		TRUST_PROXY: 'yes',
+		DATA_DIR: dir
+	};
+	for (const name of ['PORT', 'PUBLIC_ORIGIN', 'SERVER_SECRET', 'TRUST_PROXY'])
+		expect(() => readConfig(wrong)).toThrow(name);
+	expect(readConfig({ PORT: '', DATABASE_URL: '', DATA_DIR: dir })).toMatchObject({
+		port: 3000,
+		host: '127.0.0.1',
+		trustProxy: false,
+		demo: false
+	});
 });
 
 test('every setting stands in docs/operating.md', () => {

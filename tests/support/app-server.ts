@@ -32,13 +32,23 @@ export function freePort(): Promise<number> {
 
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-Z*~$=]\b/g;
 
-export async function startApp(given: { dataDir?: string; port?: number; env?: Record<string, string> } = {}): Promise<AppServer> {
+export async function startApp(
+	given: { dataDir?: string; port?: number; env?: Record<string, string> } = {}
+): Promise<AppServer> {
 	const port = given.port ?? (await freePort());
 	const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'alongside-'));
-	const env: Record<string, string | undefined> = { ...process.env, PORT: String(port), DATA_DIR: dataDir, ...given.env };
+	const env: Record<string, string | undefined> = {
+		...process.env,
+		PORT: String(port),
+		DATA_DIR: dataDir,
+		...given.env
+	};
 	delete env.DATABASE_URL;
 	delete env.PUBLIC_ORIGIN;
-	const child: ChildProcess = spawn('node', ['scripts/serve.ts'], { env: { ...env, ...given.env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child: ChildProcess = spawn('node', ['scripts/serve.ts'], {
+		env: { ...env, ...given.env } as NodeJS.ProcessEnv,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
 	let text = '';
 	child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -47,13 +57,18 @@ export async function startApp(given: { dataDir?: string; port?: number; env?: R
 	const origin = `http://localhost:${port}`;
 	const until = Date.now() + 90_000;
 	for (;;) {
-		const answer = await fetch(`${origin}/healthz`).then((r) => r.ok, () => false);
+		const answer = await fetch(`${origin}/healthz`).then(
+			(r) => r.ok,
+			() => false
+		);
 		if (answer) break;
 		if (child.exitCode !== null || Date.now() > until) throw new Error(`The server did not start:\n${text}`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	return {
-		origin, port, dataDir,
+		origin,
+		port,
+		dataDir,
 		printed: () => text,
 		codes: () => [...new Set(text.match(CODE) ?? [])],
 		stop: () => (child.kill('SIGTERM'), ended),

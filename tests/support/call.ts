@@ -13,9 +13,16 @@ export class Browser {
 	}
 
 	post(path: string, body: unknown, headers: Record<string, string> = {}): Call {
-		const own = { 'content-type': 'application/json', 'x-alongside': '1', 'sec-fetch-site': 'same-origin', origin: ORIGIN };
+		const own = {
+			'content-type': 'application/json',
+			'x-alongside': '1',
+			'sec-fetch-site': 'same-origin',
+			origin: ORIGIN
+		};
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		return this.call(new Request(`${ORIGIN}${path}`, { method: 'POST', body: text, headers: { ...own, ...headers } }));
+		return this.call(
+			new Request(`${ORIGIN}${path}`, { method: 'POST', body: text, headers: { ...own, ...headers } })
+		);
 	}
 
 	get(path: string): Call {
@@ -24,7 +31,9 @@ export class Browser {
 
 	call(request: Request): Call {
 		return {
-			request, url: new URL(request.url), getClientAddress: () => this.address,
+			request,
+			url: new URL(request.url),
+			getClientAddress: () => this.address,
 			cookies: {
 				get: (name) => this.jar.get(name),
 				set: (name, value) => void this.jar.set(name, value),

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -39,7 +48,10 @@ async function template(): Promise<Blob> {
 
 /** A new data folder whose embedded database is made and closed already: copying takes 0.1 s, initdb 3 to 12. Remove it yourself. */
 export async function testFolder(): Promise<string> {
-	const key = createHash('sha256').update(JSON.stringify([MIGRATIONS, PGLITE_VERSION])).digest('hex').slice(0, 16);
+	const key = createHash('sha256')
+		.update(JSON.stringify([MIGRATIONS, PGLITE_VERSION]))
+		.digest('hex')
+		.slice(0, 16);
 	const made = join(tmpdir(), 'alongside-tests', `folder-${key}`);
 	if (!existsSync(made)) {
 		mkdirSync(join(tmpdir(), 'alongside-tests'), { recursive: true });
@@ -72,7 +84,14 @@ export async function testDatabase(): Promise<Database & { url?: string }> {
 	const db = new Kysely<Tables>({ dialect: new PGliteDialect(pglite) });
 	// The template's epoch must not be shared by two databases.
 	await db.updateTable('instance').set({ epoch: crypto.randomUUID() }).execute();
-	return assemble({ db, feed: new ChangeFeed(), engine: 'pglite', durability: 'volatile', fresh: true, lock: null });
+	return assemble({
+		db,
+		feed: new ChangeFeed(),
+		engine: 'pglite',
+		durability: 'volatile',
+		fresh: true,
+		lock: null
+	});
 }
 
 async function onPostgres(): Promise<Database & { url: string }> {

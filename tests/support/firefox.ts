@@ -16,7 +16,10 @@ export async function startFirefox(): Promise<Firefox> {
 	const profile = mkdtempSync(join(tmpdir(), 'alongside-firefox-'));
 	const open = async (): Promise<Browser> =>
 		puppeteer.launch({
-			browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, userDataDir: profile,
+			browser: 'firefox',
+			executablePath: '/usr/bin/firefox-esr',
+			headless: true,
+			userDataDir: profile,
 			env: { ...process.env, TZ: 'Europe/London', HOME: profile },
 			extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'browser.shell.checkDefaultBrowser': false }
 		});

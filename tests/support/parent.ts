@@ -26,7 +26,10 @@ export async function redeemLetter(page: Page, origin: string, letter: Letter): 
 	await fillDate(page, 'Your child’s date of birth', letter.bornOn);
 	await page.getByRole('button', { name: 'Open my dates' }).click();
 	await page.waitForURL(`${origin}/app`);
-	await page.getByRole('heading', { level: 1 }).filter({ hasText: /\d|plan|appeal|no to/i }).waitFor();
+	await page
+		.getByRole('heading', { level: 1 })
+		.filter({ hasText: /\d|plan|appeal|no to/i })
+		.waitFor();
 }
 
 /** The worker is installed and in charge: from now on the server may go away. */
@@ -34,9 +37,13 @@ export async function untilOffline(page: Page): Promise<void> {
 	await page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
 		if (registration.active?.state !== 'activated')
-			await new Promise<void>((resolve) => registration.active?.addEventListener('statechange', () => resolve(), { once: true }));
+			await new Promise<void>((resolve) =>
+				registration.active?.addEventListener('statechange', () => resolve(), { once: true })
+			);
 		if (!navigator.serviceWorker.controller)
-			await new Promise<void>((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }));
+			await new Promise<void>((resolve) =>
+				navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true })
+			);
 	});
 }
 
@@ -47,9 +54,13 @@ export function watch(context: BrowserContext): { faults: string[] } {
 		one.on('pageerror', (error) => faults.push(`script: ${error.message}`));
 		one.on('console', (message) => {
 			// The browser says this itself for a request that found no server: expected when it is stopped on purpose.
-			if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(message.text()))
+			if (
+				message.type() === 'error' &&
+				!/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(message.text())
+			)
 				faults.push(`console: ${message.text()}`);
-			if (message.type() === 'warning' && /policy/i.test(message.text())) faults.push(`warning: ${message.text()}`);
+			if (message.type() === 'warning' && /policy/i.test(message.text()))
+				faults.push(`warning: ${message.text()}`);
 		});
 	};
 	context.pages().forEach(page);

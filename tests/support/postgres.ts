@@ -18,7 +18,8 @@ function unprivileged(): { uid: number; gid: number } | null {
 	if (process.getuid?.() !== 0) return null;
 	for (const name of ['postgres', 'nobody']) {
 		try {
-			const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
+			const id = (flag: string) =>
+				Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
 			return { uid: id('-u'), gid: id('-g') };
 		} catch {
 			// The next one.
@@ -30,7 +31,8 @@ function unprivileged(): { uid: number; gid: number } | null {
 /** As root installs Debian's package; otherwise says the one command to type. */
 function ensureInstalled(): void {
 	if (existsSync(join(BIN, 'initdb'))) return;
-	if (process.getuid?.() !== 0) throw new Error('PostgreSQL 15 is missing. Type: sudo apt-get install -y postgresql-15');
+	if (process.getuid?.() !== 0)
+		throw new Error('PostgreSQL 15 is missing. Type: sudo apt-get install -y postgresql-15');
 	const quiet = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
 	execFileSync('apt-get', ['update', '-q'], quiet);
 	execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'postgresql-15'], quiet);
@@ -43,16 +45,38 @@ export async function startPostgres(): Promise<Postgres> {
 	const dir = mkdtempSync(join(tmpdir(), 'alongside-pg-'));
 	if (user) chownSync(dir, user.uid, user.gid);
 	const data = join(dir, 'data');
-	const run = { ...user, cwd: dir, stdio: 'ignore' as const, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
-	execFileSync(join(BIN, 'initdb'), ['-D', data, '-U', 'alongside', '--auth=trust', '-E', 'UTF8', '--no-sync'], run);
+	const run = {
+		...user,
+		cwd: dir,
+		stdio: 'ignore' as const,
+		env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }
+	};
+	execFileSync(
+		join(BIN, 'initdb'),
+		['-D', data, '-U', 'alongside', '--auth=trust', '-E', 'UTF8', '--no-sync'],
+		run
+	);
 	const port = await freePort();
-	const words = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${dir}`, '-c', 'max_connections=200'];
+	const words = [
+		'-D',
+		data,
+		'-p',
+		String(port),
+		'-c',
+		'listen_addresses=127.0.0.1',
+		'-c',
+		`unix_socket_directories=${dir}`,
+		'-c',
+		'max_connections=200'
+	];
 	let child: ChildProcess;
 	const start = async () => {
 		child = spawn(join(BIN, 'postgres'), words, run);
 		for (let left = 200; ; left--) {
 			try {
-				execFileSync(join(BIN, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+				execFileSync(join(BIN, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)], {
+					stdio: 'ignore'
+				});
 				return;
 			} catch {
 				if (left === 0 || child.exitCode !== null) throw new Error('PostgreSQL did not start.');

@@ -1,11 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 export type Finished = { code: number | null; signal: NodeJS.Signals | null; out: string; err: string };
-export type Running = { child: ChildProcess; finished: Promise<Finished>; /** Resolves with the first line of stdout that matches. */ line: (match: RegExp) => Promise<string> };
+export type Running = {
+	child: ChildProcess;
+	finished: Promise<Finished>;
+	/** Resolves with the first line of stdout that matches. */ line: (match: RegExp) => Promise<string>;
+};
 
 /** A TypeScript file in a process of its own, under this Node. */
 export function run(file: string, words: string[], env: Record<string, string>): Running {
-	const child = spawn(process.execPath, [file, ...words], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, [file, ...words], {
+		env: { PATH: process.env.PATH, ...env },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
 	let [out, err] = ['', ''];
 	const waiting: { match: RegExp; found: (line: string) => void; lost: (problem: Error) => void }[] = [];
 	const look = () => {
@@ -24,6 +31,7 @@ export function run(file: string, words: string[], env: Record<string, string>):
 			resolve({ code, signal, out, err });
 		});
 	});
-	const line = (match: RegExp) => new Promise<string>((found, lost) => (waiting.push({ match, found, lost }), look()));
+	const line = (match: RegExp) =>
+		new Promise<string>((found, lost) => (waiting.push({ match, found, lost }), look()));
 	return { child, finished, line };
 }

@@ -3,21 +3,46 @@ import { expect, type Page } from '@playwright/test';
 
 /** Every screen a family or a visitor can open. `key` stands for a milestone's opaque key, read from the Timeline. */
 export const FAMILY_SCREENS = [
-	'/app', '/app/timeline', '/app/milestone/{key}', '/app/people', '/app/new', '/app/calendar', '/app/dates', '/app/settings',
-	'/app/more', '/app/about/law', '/app/start', '/app/start/way', '/app/start/letter', '/app/start/dates', '/app/nowhere'
+	'/app',
+	'/app/timeline',
+	'/app/milestone/{key}',
+	'/app/people',
+	'/app/new',
+	'/app/calendar',
+	'/app/dates',
+	'/app/settings',
+	'/app/more',
+	'/app/about/law',
+	'/app/start',
+	'/app/start/way',
+	'/app/start/letter',
+	'/app/start/dates',
+	'/app/nowhere'
 ] as const;
 export const PUBLIC_SCREENS = ['/', '/help', '/help/law', '/help/privacy'] as const;
 
-export type Look = { theme: 'light' | 'dark' | 'contrast'; lang: 'en' | 'ur' | 'en-XA'; net: 'online' | 'offline' };
+export type Look = {
+	theme: 'light' | 'dark' | 'contrast';
+	lang: 'en' | 'ur' | 'en-XA';
+	net: 'online' | 'offline';
+};
 
 /** Nine combinations in which every pair of theme, language and network stands at least once. */
 export const PAIRWISE: Look[] = [
-	{ theme: 'light', lang: 'en', net: 'online' }, { theme: 'light', lang: 'ur', net: 'offline' }, { theme: 'light', lang: 'en-XA', net: 'online' },
-	{ theme: 'dark', lang: 'en', net: 'offline' }, { theme: 'dark', lang: 'ur', net: 'online' }, { theme: 'dark', lang: 'en-XA', net: 'offline' },
-	{ theme: 'contrast', lang: 'en', net: 'online' }, { theme: 'contrast', lang: 'ur', net: 'offline' }, { theme: 'contrast', lang: 'en-XA', net: 'offline' }
+	{ theme: 'light', lang: 'en', net: 'online' },
+	{ theme: 'light', lang: 'ur', net: 'offline' },
+	{ theme: 'light', lang: 'en-XA', net: 'online' },
+	{ theme: 'dark', lang: 'en', net: 'offline' },
+	{ theme: 'dark', lang: 'ur', net: 'online' },
+	{ theme: 'dark', lang: 'en-XA', net: 'offline' },
+	{ theme: 'contrast', lang: 'en', net: 'online' },
+	{ theme: 'contrast', lang: 'ur', net: 'offline' },
+	{ theme: 'contrast', lang: 'en-XA', net: 'offline' }
 ];
 export const EVERY: Look[] = (['light', 'dark', 'contrast'] as const).flatMap((theme) =>
-	(['en', 'ur', 'en-XA'] as const).flatMap((lang) => (['online', 'offline'] as const).map((net) => ({ theme, lang, net })))
+	(['en', 'ur', 'en-XA'] as const).flatMap((lang) =>
+		(['online', 'offline'] as const).map((net) => ({ theme, lang, net }))
+	)
 );
 export const sayLook = ({ theme, lang, net }: Look) => `${theme}, ${lang}, ${net}`;
 
@@ -40,9 +65,17 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	// Taller than any page: a target that the bottom bar covers until one scrolls is no small target.
 	const size = page.viewportSize() ?? { width: 360, height: 800 };
 	await page.setViewportSize({ width: size.width, height: 8000 });
-	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+		.analyze();
 	await page.setViewportSize(size);
-	for (const { id, nodes } of violations) faults.push(`axe ${id}: ${nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ')}`);
+	for (const { id, nodes } of violations)
+		faults.push(
+			`axe ${id}: ${nodes
+				.map((node) => node.target.join(' '))
+				.slice(0, 3)
+				.join('; ')}`
+		);
 	const seen = await page.evaluate(() => ({
 		title: document.title,
 		lang: document.documentElement.lang,
@@ -54,9 +87,15 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	if (!/ – (Alongside|\[Åļöñĝšîðé ~\])$/.test(seen.title)) faults.push(`title "${seen.title}"`);
 	if (seen.lang !== look.lang) faults.push(`lang ${seen.lang}`);
 	if (seen.dir !== (look.lang === 'ur' ? 'rtl' : 'ltr')) faults.push(`dir ${seen.dir}`);
-	const rawKey = /\b(shell|status|home|timeline|milestone|people|news|calendar|settings|about|dates|start|legal|events|roles):[a-z]+\.\w+/.exec(seen.text);
+	const rawKey =
+		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|about|dates|start|legal|events|roles):[a-z]+\.\w+/.exec(
+			seen.text
+		);
 	if (rawKey) faults.push(`a key instead of words: ${rawKey[0]}`);
-	if (/\{\{|\bundefined\b|\bNaN\b|\[object /.test(seen.text)) faults.push(`a hole in the words: ${/.{0,30}(\{\{|\bundefined\b|\bNaN\b|\[object ).{0,30}/.exec(seen.text)?.[0]}`);
+	if (/\{\{|\bundefined\b|\bNaN\b|\[object /.test(seen.text))
+		faults.push(
+			`a hole in the words: ${/.{0,30}(\{\{|\bundefined\b|\bNaN\b|\[object ).{0,30}/.exec(seen.text)?.[0]}`
+		);
 	return faults;
 }
 

@@ -14,20 +14,47 @@ export async function startTlsFront(appPort: number): Promise<{ origin: string; 
 	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
 	execFileSync(
 		'openssl',
-		['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
-			'-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert],
+		[
+			'req',
+			'-x509',
+			'-newkey',
+			'ec',
+			'-pkeyopt',
+			'ec_paramgen_curve:prime256v1',
+			'-nodes',
+			'-days',
+			'2',
+			'-subj',
+			'/CN=localhost',
+			'-addext',
+			'subjectAltName=DNS:localhost',
+			'-keyout',
+			key,
+			'-out',
+			cert
+		],
 		{ stdio: 'ignore' }
 	);
-	const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (incoming, outgoing) => {
-		const headers = { ...incoming.headers, 'x-forwarded-proto': 'https', 'x-forwarded-host': incoming.headers.host ?? '' };
-		const onward = request({ host: '127.0.0.1', port: appPort, path: incoming.url, method: incoming.method, headers }, (answer) => {
-			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(outgoing);
-		});
-		// The app is stopped on purpose in these tests: to the browser the whole server is gone.
-		onward.on('error', () => outgoing.destroy());
-		incoming.pipe(onward);
-	});
+	const server: Server = createServer(
+		{ key: readFileSync(key), cert: readFileSync(cert) },
+		(incoming, outgoing) => {
+			const headers = {
+				...incoming.headers,
+				'x-forwarded-proto': 'https',
+				'x-forwarded-host': incoming.headers.host ?? ''
+			};
+			const onward = request(
+				{ host: '127.0.0.1', port: appPort, path: incoming.url, method: incoming.method, headers },
+				(answer) => {
+					outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+					answer.pipe(outgoing);
+				}
+			);
+			// The app is stopped on purpose in these tests: to the browser the whole server is gone.
+			onward.on('error', () => outgoing.destroy());
+			incoming.pipe(onward);
+		}
+	);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	const port = typeof address === 'object' && address ? address.port : 0;

@@ -14,7 +14,12 @@ export type Webkit = {
 
 async function untilUp(url: string, child: ChildProcess): Promise<void> {
 	const until = Date.now() + 20_000;
-	while (!(await fetch(url).then(() => true, () => false))) {
+	while (
+		!(await fetch(url).then(
+			() => true,
+			() => false
+		))
+	) {
 		if (child.exitCode !== null || Date.now() > until) throw new Error('WebKitWebDriver did not start');
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
@@ -22,24 +27,39 @@ async function untilUp(url: string, child: ChildProcess): Promise<void> {
 
 export async function startWebkit(): Promise<Webkit> {
 	const display = `:${90 + Math.floor((await freePort()) % 400)}`;
-	const screen = spawn('Xvfb', [display, '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
+	const screen = spawn('Xvfb', [display, '-screen', '0', '800x900x24', '-nolisten', 'tcp'], {
+		stdio: 'ignore'
+	});
 	const port = await freePort();
 	const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
 		stdio: 'ignore',
-		env: { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', TZ: 'Europe/London', LANG: 'en_GB.UTF-8' }
+		env: {
+			...process.env,
+			DISPLAY: display,
+			WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+			LIBGL_ALWAYS_SOFTWARE: '1',
+			TZ: 'Europe/London',
+			LANG: 'en_GB.UTF-8'
+		}
 	});
 	const base = `http://127.0.0.1:${port}`;
 	await untilUp(`${base}/status`, driver);
 
 	const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-		const answer = await fetch(`${base}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+		const answer = await fetch(`${base}${path}`, {
+			method,
+			body: body === undefined ? undefined : JSON.stringify(body)
+		});
 		const { value } = (await answer.json()) as { value: unknown };
 		if (!answer.ok) throw new Error(`WebDriver ${method} ${path}: ${JSON.stringify(value)}`);
 		return value;
 	};
 	const opened = (await call('POST', '/session', {
 		capabilities: {
-			alwaysMatch: { acceptInsecureCerts: true, 'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] } }
+			alwaysMatch: {
+				acceptInsecureCerts: true,
+				'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] }
+			}
 		}
 	})) as { sessionId: string };
 	const session = `/session/${opened.sessionId}`;

@@ -11,7 +11,9 @@ const from = Number(process.argv[2] ?? 0);
 const database = await openDatabase(readConfig());
 console.log(`open ${database.durability}`);
 for (let n = from; ; n++) {
-	await database.transact((tx) => writeScope(tx, `ref:KILL:s${n % 5}`, [{ t: 'line', id: `n${n}`, v: { n, text: 'x'.repeat(n % 700) } }]));
+	await database.transact((tx) =>
+		writeScope(tx, `ref:KILL:s${n % 5}`, [{ t: 'line', id: `n${n}`, v: { n, text: 'x'.repeat(n % 700) } }])
+	);
 	process.stdout.write(`ack ${n}\n`);
 	if (n % 400 === 399) await sql`checkpoint`.execute(database.db);
 }

@@ -18,7 +18,10 @@ export function saveFile(file: File, page: Document = document): void {
 }
 
 /** Opens the share sheet with the file, or saves it where the browser cannot share files. */
-export async function shareFile(file: File, by: { sharing?: Sharing; save?: (file: File) => void } = {}): Promise<Handed> {
+export async function shareFile(
+	file: File,
+	by: { sharing?: Sharing; save?: (file: File) => void } = {}
+): Promise<Handed> {
 	const { sharing = ours(), save = saveFile } = by;
 	const data = { files: [file] };
 	if (sharing.share && sharing.canShare?.(data)) {
@@ -37,5 +40,8 @@ export async function shareFile(file: File, by: { sharing?: Sharing; save?: (fil
 /** Shares words through the phone's own sheet; false when the browser cannot, so that the screen offers copying. */
 export async function shareWords(text: string, sharing: Sharing = ours()): Promise<boolean> {
 	if (!sharing.share) return false;
-	return sharing.share({ text }).then(() => true, (error: { name?: string }) => error.name === 'AbortError');
+	return sharing.share({ text }).then(
+		() => true,
+		(error: { name?: string }) => error.name === 'AbortError'
+	);
 }

@@ -9,13 +9,19 @@ const ours = (): Storage => (typeof navigator === 'undefined' ? {} : (navigator.
 /** Asks the browser to keep what is saved. Call it after the first thing was saved: before, browsers tend to say no. */
 export async function askToKeep(storage: Storage = ours()): Promise<Keeping> {
 	if (!storage.persist) return 'unknown';
-	return storage.persist().then((kept) => (kept ? 'kept' : 'not-kept'), () => 'unknown');
+	return storage.persist().then(
+		(kept) => (kept ? 'kept' : 'not-kept'),
+		() => 'unknown'
+	);
 }
 
 /** What the browser answered, without asking again. */
 export async function keeping(storage: Storage = ours()): Promise<Keeping> {
 	if (!storage.persisted) return 'unknown';
-	return storage.persisted().then((kept) => (kept ? 'kept' : 'not-kept'), () => 'unknown');
+	return storage.persisted().then(
+		(kept) => (kept ? 'kept' : 'not-kept'),
+		() => 'unknown'
+	);
 }
 
 /** Bytes used and allowed, as far as the browser tells; null when it does not. Both are estimates. */

@@ -15,7 +15,9 @@ export const sourceShape = object(
  * `councilName` in a case that a family typed; `ref` is the council's own case reference.
  */
 export const caseShape = object(
-	{ child: object({}, { givenName: text, familyName: text, bornOn: day, schoolUrn: text, schoolName: text }) },
+	{
+		child: object({}, { givenName: text, familyName: text, bornOn: day, schoolUrn: text, schoolName: text })
+	},
 	{ council: text, councilName: text, ref: text }
 );
 
@@ -34,13 +36,31 @@ export const eventShape = object(
  */
 export const personShape = object(
 	{ role: oneOf(['case-officer', 'team', 'other']), name: text },
-	{ team: text, phone: text, email: text, hours: text, from: day, until: day, fallbackName: text, fallbackPhone: text }
+	{
+		team: text,
+		phone: text,
+		email: text,
+		hours: text,
+		from: day,
+		until: day,
+		fallbackName: text,
+		fallbackPhone: text
+	}
 );
 
 /** t = 'line', in ref:{council}:people: a telephone line anyone may call. `independent` of the team that decides. */
 export const lineShape = object(
 	{ role: oneOf(['duty', 'advice', 'complaints', 'mediation', 'forum', 'helper']), name: text },
-	{ about: text, phone: text, email: text, hours: text, areas: list(text), independent: flag, from: day, until: day }
+	{
+		about: text,
+		phone: text,
+		email: text,
+		hours: text,
+		areas: list(text),
+		independent: flag,
+		from: day,
+		until: day
+	}
 );
 
 /** t = 'council', in ref:{council}:people, id = GSS code. Promises are the council's own, never law. */
@@ -73,4 +93,5 @@ export type RowType = keyof typeof ROW_SHAPES;
 export type RowValue<T extends RowType> = Infer<(typeof ROW_SHAPES)[T]>;
 export const isRowType = (t: string): t is RowType => Object.hasOwn(ROW_SHAPES, t);
 /** Whether a row can be shown by this app: of a type it knows, and of that type's shape. */
-export const isKnownRow = (row: { t: string; v: unknown }): boolean => isRowType(row.t) && ROW_SHAPES[row.t].is(row.v);
+export const isKnownRow = (row: { t: string; v: unknown }): boolean =>
+	isRowType(row.t) && ROW_SHAPES[row.t].is(row.v);

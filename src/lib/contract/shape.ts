@@ -46,7 +46,9 @@ export const oneOf = <const T extends string>(values: readonly T[]): Shape<T> =>
 	one((value) => (values as readonly unknown[]).includes(value));
 
 export const list = <T>(of: Shape<T>): Shape<T[]> =>
-	shape((value) => (Array.isArray(value) ? within(Object.keys(value), (at) => of.fault(value[Number(at)])) : ''));
+	shape((value) =>
+		Array.isArray(value) ? within(Object.keys(value), (at) => of.fault(value[Number(at)])) : ''
+	);
 
 /** An object whose entries are all of one shape. */
 export const record = <T>(of: Shape<T>): Shape<Record<string, T>> =>
@@ -66,7 +68,9 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
 		if (!isObject(value)) return '';
 		return (
 			within(Object.keys(required), (name) => required[name]!.fault(value[name])) ??
-			within(Object.keys(optional), (name) => (value[name] === undefined ? null : optional[name]!.fault(value[name])))
+			within(Object.keys(optional), (name) =>
+				value[name] === undefined ? null : optional[name]!.fault(value[name])
+			)
 		);
 	});
 }

@@ -9,21 +9,29 @@ import type { Namespace } from './resources.ts';
  */
 export const FIRST: readonly Namespace[] = ['shell', 'status', 'home'];
 
-const first = import.meta.glob<Words>('./locales/en/{shell,status,home}.json', { eager: true, import: 'default' });
-const later = import.meta.glob<Words>(['./locales/en/*.json', '!./locales/en/{shell,status,home}.json'], { import: 'default' });
+const first = import.meta.glob<Words>('./locales/en/{shell,status,home}.json', {
+	eager: true,
+	import: 'default'
+});
+const later = import.meta.glob<Words>(['./locales/en/*.json', '!./locales/en/{shell,status,home}.json'], {
+	import: 'default'
+});
 
 const pathOf = (ns: string) => `./locales/${SOURCE}/${ns}.json`;
 
 /** English of a namespace that is in the shell. */
 export const firstWords = (ns: Namespace): Words => first[pathOf(ns)] ?? {};
 
-const fetchEnglish = async (ns: Namespace): Promise<Words> => first[pathOf(ns)] ?? (await later[pathOf(ns)]?.()) ?? {};
+const fetchEnglish = async (ns: Namespace): Promise<Words> =>
+	first[pathOf(ns)] ?? (await later[pathOf(ns)]?.()) ?? {};
 
 /** The words of one namespace; `{}` when that language has no such file, so that its fallback is used. */
 export async function fetchWords(language: string, ns: Namespace): Promise<Words> {
 	if (language === SOURCE) return fetchEnglish(ns);
 	const other = await import('./other-words.ts');
-	return other.isPseudo(language) ? other.pseudoWords(await fetchEnglish(ns), language) : other.fetchOther(language, ns);
+	return other.isPseudo(language)
+		? other.pseudoWords(await fetchEnglish(ns), language)
+		: other.fetchOther(language, ns);
 }
 
 /** Every namespace there is: English has them all, and a language without a file for one falls back to it. */

@@ -11,8 +11,12 @@ export function createFullCatalogue(first: Catalogue): Catalogue {
 	let fenceNow: (value: string) => string = String;
 	const i18next = createInstance();
 	void i18next.init({
-		initAsync: false, lng: SOURCE, fallbackLng: (code: string) => [...languageOf(code).fallback],
-		ns: [], resources: {}, returnNull: false,
+		initAsync: false,
+		lng: SOURCE,
+		fallbackLng: (code: string) => [...languageOf(code).fallback],
+		ns: [],
+		resources: {},
+		returnNull: false,
 		interpolation: { escapeValue: true, escape: (value: string) => fenceNow(value) }
 	});
 	const full: Catalogue = {
@@ -23,7 +27,10 @@ export function createFullCatalogue(first: Catalogue): Catalogue {
 		say(key, { chain, easy, values = {}, fence = String }) {
 			fenceNow = fence;
 			const asked = { lng: chain[0] ?? SOURCE, ...(easy ? { context: 'easy' } : {}), ...values };
-			const { res, usedLng } = i18next.t(key, { ...asked, returnDetails: true }) as unknown as { res: string; usedLng: string };
+			const { res, usedLng } = i18next.t(key, { ...asked, returnDetails: true }) as unknown as {
+				res: string;
+				usedLng: string;
+			};
 			return { text: res, language: usedLng };
 		}
 	};

@@ -14,6 +14,8 @@ export { pseudoWords } from './pseudo.ts';
 export const isPseudo = (language: string): boolean => languageOf(language).pseudo === true;
 
 /** The words of a namespace in a language that is not English; `{}` when it has no such file. */
-export const fetchOther = async (language: string, ns: string): Promise<Words> => (await words[pathOf(language, ns)]?.()) ?? {};
+export const fetchOther = async (language: string, ns: string): Promise<Words> =>
+	(await words[pathOf(language, ns)]?.()) ?? {};
 
-export const fetchReviewOf = async (language: string): Promise<unknown> => reviews[pathOf(language, '_checked')]?.();
+export const fetchReviewOf = async (language: string): Promise<unknown> =>
+	reviews[pathOf(language, '_checked')]?.();

@@ -79,9 +79,14 @@ export function createCatalogue(): Catalogue {
 			}),
 		say(key: string, options: SayOptions): Said {
 			const { values = {}, fence = String } = options;
-			const found = find(key, options) ?? { text: key.slice(key.indexOf(':') + 1), language: options.chain.at(-1) ?? '' };
+			const found = find(key, options) ?? {
+				text: key.slice(key.indexOf(':') + 1),
+				language: options.chain.at(-1) ?? ''
+			};
 			// One pass: what a person typed is never read as a placeholder.
-			const text = found.text.replace(/\{\{(.+?)\}\}/g, (_, name: string) => fence(String(values[name.trim()] ?? '')));
+			const text = found.text.replace(/\{\{(.+?)\}\}/g, (_, name: string) =>
+				fence(String(values[name.trim()] ?? ''))
+			);
 			return { ...found, text };
 		}
 	};

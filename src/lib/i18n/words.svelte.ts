@@ -59,7 +59,9 @@ export function english(key: string, values: Values = {}): string {
 export function has(ns: Namespace, path: string): boolean {
 	watch();
 	const chain = chainOf(language);
-	return [{ chain }, { chain, values: { count: 1 } }].some((options) => catalogue.has(`${ns}:${path}`, options));
+	return [{ chain }, { chain, values: { count: 1 } }].some((options) =>
+		catalogue.has(`${ns}:${path}`, options)
+	);
 }
 
 export function currentLanguage(): Language {

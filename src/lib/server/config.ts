@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync, linkSync, unlinkSync } from 'node:fs';
+import {
+	mkdirSync,
+	openSync,
+	readFileSync,
+	writeSync,
+	fsyncSync,
+	closeSync,
+	linkSync,
+	unlinkSync
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { OperatorProblem } from './operator-problem.ts';
@@ -14,10 +23,16 @@ const environment = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	HOST: z.string().min(1).default('127.0.0.1'),
 	DATA_DIR: z.string().min(1).default('data'),
-	DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+	DATABASE_URL: z
+		.string()
+		.regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+		.optional(),
 	PUBLIC_ORIGIN: z
 		.url()
-		.refine((text) => new URL(text).origin === text, 'must be an origin such as https://alongside.example.gov.uk')
+		.refine(
+			(text) => new URL(text).origin === text,
+			'must be an origin such as https://alongside.example.gov.uk'
+		)
 		.optional(),
 	TRUST_PROXY: flag,
 	DEMO: flag,
@@ -69,7 +84,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 function secretFor(dataDir: string, databaseUrl: string | undefined): string {
 	if (databaseUrl) {
-		throw new ConfigProblem('SERVER_SECRET is required with DATABASE_URL: every node must share one. Make it with: openssl rand -base64 48');
+		throw new ConfigProblem(
+			'SERVER_SECRET is required with DATABASE_URL: every node must share one. Make it with: openssl rand -base64 48'
+		);
 	}
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const path = join(dataDir, 'secret');

@@ -1,9 +1,24 @@
 import type { Tx } from './db/transaction.ts';
 
 /** This life of the database and what has been put into it. */
-export async function readInstance(tx: Tx): Promise<{ epoch: string; realImportAt: Date | null; demoLaidOn: string | null; restoringAt: Date | null }> {
-	const row = await tx.selectFrom('instance').select(['epoch', 'real_import_at', 'demo_laid_on', 'restoring_at']).executeTakeFirstOrThrow();
-	return { epoch: row.epoch, realImportAt: row.real_import_at, demoLaidOn: row.demo_laid_on, restoringAt: row.restoring_at };
+export async function readInstance(
+	tx: Tx
+): Promise<{
+	epoch: string;
+	realImportAt: Date | null;
+	demoLaidOn: string | null;
+	restoringAt: Date | null;
+}> {
+	const row = await tx
+		.selectFrom('instance')
+		.select(['epoch', 'real_import_at', 'demo_laid_on', 'restoring_at'])
+		.executeTakeFirstOrThrow();
+	return {
+		epoch: row.epoch,
+		realImportAt: row.real_import_at,
+		demoLaidOn: row.demo_laid_on,
+		restoringAt: row.restoring_at
+	};
 }
 
 /** Starts a new life: after a restore every phone reads from the beginning and offers again what it had sent. */
@@ -15,7 +30,11 @@ export async function mintEpoch(tx: Tx): Promise<string> {
 
 /** From now on the demo may not be laid here. */
 export async function markRealImport(tx: Tx): Promise<void> {
-	await tx.updateTable('instance').set({ real_import_at: new Date() }).where('real_import_at', 'is', null).execute();
+	await tx
+		.updateTable('instance')
+		.set({ real_import_at: new Date() })
+		.where('real_import_at', 'is', null)
+		.execute();
 }
 
 /** `day` is a civil date. */

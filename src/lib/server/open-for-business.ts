@@ -27,7 +27,9 @@ async function prepare(server: Runtime): Promise<string[]> {
 	const { restoringAt } = await database.transact((tx) => readInstance(tx), { readOnly: true });
 	if (restoringAt) {
 		await server.close();
-		throw new OperatorProblem('A restore into this database was cut off. Restore again into a new DATA_DIR or a new database.');
+		throw new OperatorProblem(
+			'A restore into this database was cut off. Restore again into a new DATA_DIR or a new database.'
+		);
 	}
 	if (database.lock) takeJobs(database.lock, { database, config });
 	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));

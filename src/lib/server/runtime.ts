@@ -5,7 +5,9 @@ import { LiveHub } from './sync/live-hub.ts';
 
 /** What the endpoints stand on, made once by the `init` hook before the server listens. */
 export type Runtime = {
-	config: Config; database: Database; live: LiveHub;
+	config: Config;
+	database: Database;
+	live: LiveHub;
 	/** Work to stop before the database closes. */
 	beforeClose(stop: () => Promise<void>): void;
 	close(): Promise<void>;
@@ -39,7 +41,9 @@ async function open(config: Config): Promise<Runtime> {
 	const stopListening = url ? listenToNodes({ url, db, feed, watched: () => live.scopes() }) : async () => {};
 	const stops: (() => Promise<void>)[] = [stopListening];
 	return {
-		config, database, live,
+		config,
+		database,
+		live,
 		beforeClose: (stop) => void stops.push(stop),
 		close: async () => {
 			delete place[PLACE];

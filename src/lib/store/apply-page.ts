@@ -49,7 +49,14 @@ export async function applyPage(
 	return outcome;
 }
 
-const plainOf = (scope: string, { t, id, ver, sv, v }: PatchRow): Plain => ({ scope, t, id, ver, sv, v: v ?? null });
+const plainOf = (scope: string, { t, id, ver, sv, v }: PatchRow): Plain => ({
+	scope,
+	t,
+	id,
+	ver,
+	sv,
+	v: v ?? null
+});
 
 type Job = { db: ProfileDb; state: ScopeState; page: PulledScope; rows: Map<string, SealedRow> };
 
@@ -60,7 +67,9 @@ async function applyDelta({ db, state, page, rows }: Job): Promise<PageOutcome> 
 	const held = await db.rows.bulkGet(places);
 	// A row that is not newer than what is here was seen before: duplicates and replays change nothing.
 	const news = page.patch.filter((row, at) => row.ver > cookie && row.ver > (held[at]?.ver ?? -1));
-	await db.rows.bulkDelete(news.filter((row) => row.op === 'del').map((row) => placeOf({ scope: page.id, ...row })));
+	await db.rows.bulkDelete(
+		news.filter((row) => row.op === 'del').map((row) => placeOf({ scope: page.id, ...row }))
+	);
 	await db.rows.bulkPut(sealedOf(news, rows));
 	if (page.next) return 'more';
 	if (page.checksum && page.checksum !== (await sumOf(db, page.id))) {

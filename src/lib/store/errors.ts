@@ -35,7 +35,8 @@ function names(error: unknown): string[] {
 	return found;
 }
 
-export const isFull = (error: unknown) => names(error).some((n) => n === 'QuotaExceededError' || n === 'StorageFull');
+export const isFull = (error: unknown) =>
+	names(error).some((n) => n === 'QuotaExceededError' || n === 'StorageFull');
 
 /** WebKit drops connections when its network process dies (Dexie #2296): opening again and trying once more mends it. */
 export const isLost = (error: unknown) => names(error).some((n) => LOST.includes(n));
@@ -43,4 +44,5 @@ export const isLost = (error: unknown) => names(error).some((n) => LOST.includes
 /** A transaction that nobody here aborted: browsers report a full disk this way too. */
 export const isAborted = (error: unknown) => names(error).includes('AbortError');
 
-export const isNewer = (error: unknown) => names(error).some((n) => n === 'VersionError' || n === 'UpdateNeeded');
+export const isNewer = (error: unknown) =>
+	names(error).some((n) => n === 'VersionError' || n === 'UpdateNeeded');

@@ -51,7 +51,8 @@ export async function rescueCopy(profile: string, device: CryptoKey, parts: IdbP
 			const { scope, t, id, ver, sv } = row;
 			try {
 				const key = await set.get(scope);
-				if (key) rows.push({ scope, t, id, ver, sv, v: await openJson(key, `${scope}|${t}|${id}|${ver}`, row) });
+				if (key)
+					rows.push({ scope, t, id, ver, sv, v: await openJson(key, `${scope}|${t}|${id}|${ver}`, row) });
 			} catch {
 				// Counted below: a row that does not open must not keep the others from being saved.
 			}

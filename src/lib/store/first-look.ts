@@ -37,7 +37,10 @@ function opened(idb: IDBFactory, name: string): Promise<IDBDatabase> {
 }
 
 /** Reads in one transaction, so that keys and rows belong together. */
-async function reading<T>(at: { idb: IDBFactory; name: string; tables: string[] }, read: (of: (table: string) => IDBObjectStore) => Promise<T>) {
+async function reading<T>(
+	at: { idb: IDBFactory; name: string; tables: string[] },
+	read: (of: (table: string) => IDBObjectStore) => Promise<T>
+) {
 	const db = await opened(at.idb, at.name);
 	try {
 		const transaction = db.transaction(at.tables, 'readonly');
@@ -51,7 +54,8 @@ async function look(idb: IDBFactory): Promise<FirstLook | null> {
 	const owner = await reading({ idb, name: 'alongside', tables: ['settings', 'deviceKeys'] }, async (of) => {
 		const current = (await asked(of('settings').get('current'))) as MetaV1 | undefined;
 		const id = current?.value as string | undefined;
-		const device = id === undefined ? undefined : ((await asked(of('deviceKeys').get(id))) as DeviceKeyV1 | undefined);
+		const device =
+			id === undefined ? undefined : ((await asked(of('deviceKeys').get(id))) as DeviceKeyV1 | undefined);
 		return id !== undefined && device ? { id, device: device.key } : null;
 	});
 	if (!owner) return null;
@@ -66,7 +70,11 @@ async function look(idb: IDBFactory): Promise<FirstLook | null> {
 	const rows = await openAll(sealed, keys, owner.device);
 	const fact = <T>(key: string) => meta.find((one) => one.key === key)?.value as T | undefined;
 	const userId = fact<{ userId: string }>('account')?.userId;
-	return { rows, profile: { id: owner.id, ...(userId ? { userId } : {}) }, lastPull: fact<string>('lastPull') ?? null };
+	return {
+		rows,
+		profile: { id: owner.id, ...(userId ? { userId } : {}) },
+		lastPull: fact<string>('lastPull') ?? null
+	};
 }
 
 /** A row that does not open is left out, as the real store does; only that one sets it aside. */
@@ -81,7 +89,9 @@ async function openAll(sealed: SealedRowV1[], keys: WrappedKeyV1[], device: Cryp
 		const known = scopeKeys.get(scope);
 		if (known) return known;
 		const wrapped = keyAt(keyPlace(scope));
-		const key = wrapped ? unwrap(wrapped, profileKey, scopeKeyUse(scope)).catch(() => null) : Promise.resolve(null);
+		const key = wrapped
+			? unwrap(wrapped, profileKey, scopeKeyUse(scope)).catch(() => null)
+			: Promise.resolve(null);
 		scopeKeys.set(scope, key);
 		return key;
 	};

@@ -1,7 +1,11 @@
 import { onDb, type ProfileDb, type SealedRow } from './db.ts';
 import { keyPlace } from './keys/places.ts';
 
-export const placeOf = (row: Pick<SealedRow, 'scope' | 't' | 'id'>): [string, string, string] => [row.scope, row.t, row.id];
+export const placeOf = (row: Pick<SealedRow, 'scope' | 't' | 'id'>): [string, string, string] => [
+	row.scope,
+	row.t,
+	row.id
+];
 
 /**
  * Takes a row that does not open out of the way, so that the app always starts. What the server owns is asked for again
@@ -20,7 +24,8 @@ export function isolate(db: ProfileDb, row: SealedRow): Promise<void> {
 	);
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at]);
+const sameBytes = (a: Uint8Array, b: Uint8Array) =>
+	a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 /**
  * Sets a scope's key aside when its wrapping does not open, so that a new one can be made. The old one is kept beside it:

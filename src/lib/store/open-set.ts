@@ -21,7 +21,12 @@ const nameOf = (scope: string, t: string, id: string) => `${scope}\n${t}\n${id}`
  * The profile's rows, opened in memory. A live query watches keys and versions only; sealed bytes are read and opened after
  * it returned, never inside a transaction (awaiting WebCrypto would end it).
  */
-export function createOpenSet(deps: { db: ProfileDb; sealer: Sealer; changed: () => void; lost: () => void }) {
+export function createOpenSet(deps: {
+	db: ProfileDb;
+	sealer: Sealer;
+	changed: () => void;
+	lost: () => void;
+}) {
 	const { db, sealer } = deps;
 	const entries = new Map<string, Entry>();
 	let list: readonly OpenRow[] = [];
@@ -66,7 +71,9 @@ export function createOpenSet(deps: { db: ProfileDb; sealer: Sealer; changed: ()
 			return !held || held.ver !== ver || held.gen !== genOf(scope);
 		});
 		for (let at = 0; at < wanted.length; at += BATCH) {
-			const part = wanted.slice(at, at + BATCH).map(([scope, t, id]): [string, string, string] => [scope, t, id]);
+			const part = wanted
+				.slice(at, at + BATCH)
+				.map(([scope, t, id]): [string, string, string] => [scope, t, id]);
 			const sealed = (await db.rows.bulkGet(part)).filter((row) => row !== undefined);
 			for (const row of await Promise.all(sealed.map(openOne))) {
 				if (!row) continue;
@@ -119,7 +126,8 @@ export function createOpenSet(deps: { db: ProfileDb; sealer: Sealer; changed: ()
 			publish();
 		},
 		health(): SetHealth {
-			const count = (state: Entry['state']) => [...entries.values()].filter((one) => one.state === state).length;
+			const count = (state: Entry['state']) =>
+				[...entries.values()].filter((one) => one.state === state).length;
 			return { parked: count('parked'), invalid: count('invalid') };
 		},
 		/** Everything opened, parked and invalid rows too: for a copy of all that is on the phone. */

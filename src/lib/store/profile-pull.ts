@@ -55,7 +55,8 @@ export function createProfilePull(host: PullHost): PullStore {
 			const session = host.session();
 			if (!session) return;
 			const account = await readMeta(session.db, 'account');
-			if (account) await onDb(session.db, () => writeMeta(session.db, 'account', { ...account, signedIn: false }));
+			if (account)
+				await onDb(session.db, () => writeMeta(session.db, 'account', { ...account, signedIn: false }));
 		},
 		async enterEpoch(epoch) {
 			const { db } = current();

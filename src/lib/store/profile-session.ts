@@ -1,5 +1,12 @@
 import { liveQuery } from 'dexie';
-import { openChecked, profileDb, PROFILE_VERSION, type IdbParts, type ProfileDb, type Registry } from './db.ts';
+import {
+	openChecked,
+	profileDb,
+	PROFILE_VERSION,
+	type IdbParts,
+	type ProfileDb,
+	type Registry
+} from './db.ts';
 import { openProfileKey } from './keys/profile-key.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { readMeta } from './meta.ts';

@@ -43,7 +43,13 @@ export function createSync(parts: SyncParts): Sync {
 	const post = createPost({ ask, clock });
 	const clockCheck = createClockCheck();
 	const listeners = new Set<() => void>();
-	let status: SyncStatus = { net: 'unknown', phase: 'no-council', lastPullAt: null, nextTryAt: null, clockOff: null };
+	let status: SyncStatus = {
+		net: 'unknown',
+		phase: 'no-council',
+		lastPullAt: null,
+		nextTryAt: null,
+		clockOff: null
+	};
 	let failures = 0;
 	let running: Promise<void> | null = null;
 	let again = false;
@@ -53,7 +59,8 @@ export function createSync(parts: SyncParts): Sync {
 
 	function tell(change: Partial<SyncStatus>) {
 		const next = { ...status, ...change, lastPullAt: store.lastPull() };
-		if (Object.keys(next).every((key) => next[key as keyof SyncStatus] === status[key as keyof SyncStatus])) return;
+		if (Object.keys(next).every((key) => next[key as keyof SyncStatus] === status[key as keyof SyncStatus]))
+			return;
 		status = next;
 		for (const listener of [...listeners]) listener();
 	}
@@ -119,7 +126,9 @@ export function createSync(parts: SyncParts): Sync {
 	async function once(wait: boolean): Promise<PullResult | null> {
 		if (!(await store.pull.position())?.signedIn) return { why: 'nobody' };
 		tell({ phase: 'pulling', nextTryAt: null });
-		return exclusive('alongside-sync', wait, () => pullAll({ store: store.pull, post, heard: clockCheck.hear }));
+		return exclusive('alongside-sync', wait, () =>
+			pullAll({ store: store.pull, post, heard: clockCheck.hear })
+		);
 	}
 
 	async function lap(wait: boolean): Promise<void> {
@@ -142,10 +151,11 @@ export function createSync(parts: SyncParts): Sync {
 
 	function poke() {
 		if (running) again = true;
-		else cancelPoke ??= clock.after(GATHER + random() * SPREAD, () => {
-			cancelPoke = null;
-			if (status.phase === 'idle') void run(false);
-		});
+		else
+			cancelPoke ??= clock.after(GATHER + random() * SPREAD, () => {
+				cancelPoke = null;
+				if (status.phase === 'idle') void run(false);
+			});
 	}
 
 	/** A reason to try by itself: not when only a person can help. */

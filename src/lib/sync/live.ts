@@ -5,7 +5,15 @@ import type { Exclusive } from '#browser/tabs.ts';
  * The line on which the server says "something changed". A hint only: nothing is lost without it. One tab of a phone holds it
  * (the server ends the older of two), and only while somebody looks.
  */
-export function createLive({ open, exclusive, poke }: { open: OpenStream; exclusive: Exclusive; poke: () => void }) {
+export function createLive({
+	open,
+	exclusive,
+	poke
+}: {
+	open: OpenStream;
+	exclusive: Exclusive;
+	poke: () => void;
+}) {
 	let wanted = false;
 	let release: (() => void) | null = null;
 

@@ -1,4 +1,10 @@
-import { PULL_SCOPES, pullAnswer, type PullAnswer, type PulledScope, type PullRequest } from '#contract/sync/pull.ts';
+import {
+	PULL_SCOPES,
+	pullAnswer,
+	type PullAnswer,
+	type PulledScope,
+	type PullRequest
+} from '#contract/sync/pull.ts';
 import { PROTO, SCHEMA } from '#contract/version.ts';
 import type { PullStore, Position } from '#store/pull-store.ts';
 import type { Post, Reply } from './transport.ts';
@@ -15,7 +21,11 @@ const STRIKES = 5;
 const REQUESTS = 1_000;
 
 type Ask = { page?: string; to?: number; strikes: number };
-type Parts = { store: PullStore; post: Post; heard?: (serverTime: string, sent: number, got: number) => void };
+type Parts = {
+	store: PullStore;
+	post: Post;
+	heard?: (serverTime: string, sent: number, got: number) => void;
+};
 
 /**
  * Reads every granted scope to its end (sync-and-security §2.4). Each page is applied before the next is asked for, so a kill

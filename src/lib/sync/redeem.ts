@@ -7,7 +7,12 @@ import type { Post, Reply } from './transport.ts';
 
 type Refused = Extract<RedeemOutcome, { ok: false }>;
 const KNOWN: readonly string[] = [
-	'code_wrong', 'code_used', 'code_expired', 'code_dead', 'birth_date_wrong', 'too_many'
+	'code_wrong',
+	'code_used',
+	'code_expired',
+	'code_dead',
+	'birth_date_wrong',
+	'too_many'
 ] satisfies Refused['why'][];
 
 /** A letter's code for a session. The place to keep it is made ready first: a code is good only once. */

@@ -25,4 +25,18 @@ export interface Sync {
 
 export type RedeemOutcome =
 	| { ok: true; caseId: string }
-	| { ok: false; why: 'offline' | 'code_wrong' | 'code_used' | 'code_expired' | 'code_dead' | 'birth_date_wrong' | 'too_many' | 'unavailable' | 'storage_full' | 'update_needed'; retryAfter?: number };
+	| {
+			ok: false;
+			why:
+				| 'offline'
+				| 'code_wrong'
+				| 'code_used'
+				| 'code_expired'
+				| 'code_dead'
+				| 'birth_date_wrong'
+				| 'too_many'
+				| 'unavailable'
+				| 'storage_full'
+				| 'update_needed';
+			retryAfter?: number;
+	  };

@@ -32,7 +32,8 @@ export function createPost({ ask, clock }: { ask: typeof fetch; clock: Clock }):
 				redirect: 'error',
 				signal: patience.signal
 			});
-			if (!answer.headers.get('content-type')?.includes('application/json')) return { ok: false, why: 'offline' };
+			if (!answer.headers.get('content-type')?.includes('application/json'))
+				return { ok: false, why: 'offline' };
 			const json: unknown = await answer.json();
 			return answer.ok ? { ok: true, json, sent, got: clock.now() } : refusal(answer, json);
 		} catch {
@@ -47,6 +48,7 @@ function refusal(answer: Response, json: unknown): Reply {
 	const told = apiRefusal.safeParse(json);
 	const code = told.success ? told.data.code : answer.status === 401 ? 'needs_sign_in' : null;
 	if (!code || code === 'unavailable') return { ok: false, why: 'unavailable' };
-	const seconds = (told.success ? told.data.retryAfter : undefined) ?? Number(answer.headers.get('retry-after') ?? NaN);
+	const seconds =
+		(told.success ? told.data.retryAfter : undefined) ?? Number(answer.headers.get('retry-after') ?? NaN);
 	return { ok: false, why: 'refused', code, ...(Number.isFinite(seconds) ? { retryAfter: seconds } : {}) };
 }

@@ -13,12 +13,23 @@ beforeAll(async () => (server = await testRuntime()));
 afterAll(() => server.close());
 
 async function ask(browser: Browser, code: string, bornOn = '2017-05-04') {
-	const call = browser.post('/api/activation/redeem', { code, bornOn, deviceId: browser.deviceId, deviceName: 'Phone' });
+	const call = browser.post('/api/activation/redeem', {
+		code,
+		bornOn,
+		deviceId: browser.deviceId,
+		deviceName: 'Phone'
+	});
 	const response = await answering(() => answerRedeem(call, server));
 	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 async function pull(browser: Browser) {
-	const call = browser.post('/api/sync/pull', { proto: 1, schema: 1, deviceId: browser.deviceId, epoch: null, scopes: [] });
+	const call = browser.post('/api/sync/pull', {
+		proto: 1,
+		schema: 1,
+		deviceId: browser.deviceId,
+		epoch: null,
+		scopes: []
+	});
 	const response = await answering(() => answerPull(call, server));
 	return { status: response.status, body: (await response.json()) as { granted: string[] } };
 }
@@ -44,7 +55,13 @@ test('a wrong date of birth five times ends the code; a wrong code says nothing 
 	const browser = new Browser('192.0.2.2');
 	const said: unknown[] = [];
 	for (let n = 0; n < 5; n++) said.push((await ask(browser, code, '2017-05-05')).body.code);
-	expect(said).toEqual(['birth_date_wrong', 'birth_date_wrong', 'birth_date_wrong', 'birth_date_wrong', 'code_dead']);
+	expect(said).toEqual([
+		'birth_date_wrong',
+		'birth_date_wrong',
+		'birth_date_wrong',
+		'birth_date_wrong',
+		'code_dead'
+	]);
 	expect((await ask(browser, code)).body).toEqual({ code: 'code_dead' });
 	expect((await ask(browser, '0000-0000-0000-0')).body).toEqual({ code: 'code_wrong' });
 });
@@ -66,7 +83,9 @@ test('the eleventh wrong try in an hour waits; another address does not; no addr
 	expect(eleventh).toMatchObject({ status: 429, body: { code: 'too_many' } });
 	expect(eleventh.body.retryAfter).toBeGreaterThan(3_000);
 	expect((await ask(new Browser('192.0.2.78'), wrong)).body.code).toBe('code_wrong');
-	expect(JSON.stringify(await server.database.db.selectFrom('door_try').selectAll().execute())).not.toContain('192.0.2');
+	expect(JSON.stringify(await server.database.db.selectFrom('door_try').selectAll().execute())).not.toContain(
+		'192.0.2'
+	);
 });
 
 test('many wrong tries at the same moment do not slip past the count', async () => {
@@ -96,7 +115,8 @@ test('a reference that another case uses for a stranger opens nothing of theirs'
 	const one = await oneChild(server.database, 'R7', { guardians: ['1'] });
 	const two = await oneChild(server.database, 'R8', { guardians: ['1'] });
 	const three = await oneChild(server.database, 'R9', { guardians: ['1'] });
-	const rename = (scopeId: string, name: string) => server.database.db.updateTable('guardian').set({ name }).where('scope_id', '=', scopeId).execute();
+	const rename = (scopeId: string, name: string) =>
+		server.database.db.updateTable('guardian').set({ name }).where('scope_id', '=', scopeId).execute();
 	await rename(one.scopeId, 'Hodan  HASSAN');
 	await rename(two.scopeId, 'Marcia Campbell');
 	await rename(three.scopeId, 'Hodan Hassan');
@@ -120,7 +140,9 @@ test('a letter of another council joins the account on this phone, but not one t
 	const bought = await oneChild(server.database, 'R13', { guardians: ['Z2'], council: 'X99000011' });
 	const phone = new Browser('192.0.2.17');
 	const first = await ask(phone, await letterCode(server.database, one.scopeId, 'M1'));
-	expect((await ask(phone, await letterCode(server.database, moved.scopeId, 'Z1'))).body.userId).toBe(first.body.userId);
+	expect((await ask(phone, await letterCode(server.database, moved.scopeId, 'Z1'))).body.userId).toBe(
+		first.body.userId
+	);
 	// Everything was removed without a connection and the phone given away: the cookie is still there, the device's id is new.
 	const again = new Browser('192.0.2.17');
 	again.jar = phone.jar;
@@ -153,7 +175,8 @@ test.each([
 });
 
 test('malformed and oversized bodies are refused by name', async () => {
-	const refused = async (body: string) => (await answering(() => answerRedeem(new Browser().post('/api/activation/redeem', body), server))).json();
+	const refused = async (body: string) =>
+		(await answering(() => answerRedeem(new Browser().post('/api/activation/redeem', body), server))).json();
 	expect(await refused('{"code":')).toEqual({ code: 'bad_request' });
 	expect(await refused('{"code":5}')).toEqual({ code: 'bad_request' });
 	expect(await refused(JSON.stringify({ code: 'x'.repeat(5_000) }))).toEqual({ code: 'too_large' });
@@ -167,6 +190,10 @@ test('addresses of one household are counted together', () => {
 	expect(at('::ffff:c000:201')).toBe('192.0.2.1');
 	expect(at('0:0:0:0:0:ffff:192.0.2.1')).toBe('192.0.2.1');
 	// Some proxies write the port, which differs for each connection.
-	expect([at('192.0.2.1:50123'), at('[2001:db8::1]:50123'), at('[2001:db8::1]')]).toEqual(['192.0.2.1', '2001:db8:0:0', '2001:db8:0:0']);
+	expect([at('192.0.2.1:50123'), at('[2001:db8::1]:50123'), at('[2001:db8::1]')]).toEqual([
+		'192.0.2.1',
+		'2001:db8:0:0',
+		'2001:db8:0:0'
+	]);
 	expect([at('fe80::1%eth0'), at('::1'), at('unknown')]).toEqual(['fe80:0:0:0', '0:0:0:0', 'unknown']);
 });

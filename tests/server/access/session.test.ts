@@ -19,7 +19,8 @@ async function fresh(): Promise<string> {
 		return startSession(tx, { accountId, deviceId: crypto.randomUUID(), deviceName: 'Phone', now: start });
 	});
 }
-const read = (token: string, now: Date) => database.transact((tx) => readSession(tx, token, { secret: TEST_SECRET, now }));
+const read = (token: string, now: Date) =>
+	database.transact((tx) => readSession(tx, token, { secret: TEST_SECRET, now }));
 
 test('the token itself is nowhere in the database', async () => {
 	const token = await fresh();
@@ -59,6 +60,10 @@ test('ended by either token, and a revoked device is out at once', async () => {
 	expect(await read(next, later(DAY + HOUR))).toBeNull();
 	const other = await fresh();
 	const { deviceId } = (await read(other, later(HOUR)))!;
-	await database.db.updateTable('device').set({ revoked_at: later(HOUR) }).where('id', '=', deviceId).execute();
+	await database.db
+		.updateTable('device')
+		.set({ revoked_at: later(HOUR) })
+		.where('id', '=', deviceId)
+		.execute();
 	expect(await read(other, later(HOUR))).toBeNull();
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -25,15 +33,25 @@ beforeAll(async () => {
 	({ scopeId } = await oneChild(from, 'B1'));
 	await letterCode(from, scopeId);
 	await from.transact(async (tx) => {
-		await addCaseEvents(tx, scopeId, { events: [{ type: 'note', on: '2026-01-01', note: 'Ærø – “quoted”\nline' }] });
+		await addCaseEvents(tx, scopeId, {
+			events: [{ type: 'note', on: '2026-01-01', note: 'Ærø – “quoted”\nline' }]
+		});
 		await putOfficer(tx, COUNCIL, { ref: 'O1', v: { role: 'case-officer', name: 'A. Reid' } });
 		await assignOfficer(tx, scopeId, { officerRef: 'O1', from: '2026-01-05' });
 		await writeScope(tx, scopeId, [{ t: 'event', id: 'gone', v: { x: 1 } }]);
 		await writeScope(tx, scopeId, [{ t: 'event', id: 'gone', v: null }]);
 		const account = crypto.randomUUID();
 		await tx.insertInto('account').values({ id: account }).execute();
-		await tx.insertInto('relationship').values({ account_id: account, case_scope: scopeId, guardian_ref: 'G1', role: 'parent' }).execute();
-		await startSession(tx, { accountId: account, deviceId: crypto.randomUUID(), deviceName: 'Phone', now: new Date() });
+		await tx
+			.insertInto('relationship')
+			.values({ account_id: account, case_scope: scopeId, guardian_ref: 'G1', role: 'parent' })
+			.execute();
+		await startSession(tx, {
+			accountId: account,
+			deviceId: crypto.randomUUID(),
+			deviceName: 'Phone',
+			now: new Date()
+		});
 	});
 	for (let n = 0; n < 40; n++) await oneChild(from, `B-many-${n}`);
 });
@@ -52,7 +70,11 @@ async function everything(database: Database): Promise<Record<string, unknown[]>
 }
 
 test('every table of the database is in the backup or named as left out', async () => {
-	const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(from.db);
+	const { rows } = await sql<{
+		name: string;
+	}>`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(
+		from.db
+	);
 	const known = [...BACKUP_TABLES.map((table) => table.name), 'instance', 'door_try', 'migration'].sort();
 	expect(rows.map((row) => row.name)).toEqual(known);
 });
@@ -67,7 +89,7 @@ test('a restore brings back every row and starts a new life', async () => {
 	expect(await everything(to)).toEqual(await everything(from));
 	const { epoch } = await to.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow();
 	expect([epoch === restored.epoch, epoch === manifest.epoch]).toEqual([true, false]);
-	expect((await to.transact((tx) => rowsOf(tx, scopeId, 'person')))).toHaveLength(1);
+	expect(await to.transact((tx) => rowsOf(tx, scopeId, 'person'))).toHaveLength(1);
 	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('not empty');
 	await to.close();
 });
@@ -99,14 +121,23 @@ test('a writer in the middle of an export never has half of its case in it', asy
 	let running = true;
 	const writing = (async () => {
 		for (let n = 0; running; n++) {
-			await from.transact((tx) => writeScope(tx, scopeId, ['a', 'b', 'c'].map((id) => ({ t: 'event', id, v: { n } }))));
+			await from.transact((tx) =>
+				writeScope(
+					tx,
+					scopeId,
+					['a', 'b', 'c'].map((id) => ({ t: 'event', id, v: { n } }))
+				)
+			);
 		}
 	})();
 	const folder = join(dir, 'busy');
 	await exportDatabase(from, { folder, secret: TEST_SECRET });
 	running = false;
 	await writing;
-	const lines = readFileSync(join(folder, 'scope_row.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { id: string; scope_id: string; ver: number; v: { n: number } });
+	const lines = readFileSync(join(folder, 'scope_row.jsonl'), 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as { id: string; scope_id: string; ver: number; v: { n: number } });
 	const mine = lines.filter((row) => row.scope_id === scopeId && ['a', 'b', 'c'].includes(row.id));
 	expect(new Set(mine.map((row) => row.v.n)).size).toBeLessThanOrEqual(1);
 });
@@ -114,9 +145,15 @@ test('a writer in the middle of an export never has half of its case in it', asy
 test('fourteen hourly backups are kept', async () => {
 	const config = readConfig({ DATA_DIR: dir, SERVER_SECRET: TEST_SECRET });
 	const { mkdirSync, readdirSync } = await import('node:fs');
-	for (let day = 1; day <= 20; day++) mkdirSync(join(dir, 'exports', `2026-01-${String(day).padStart(2, '0')}T00-00-00`), { recursive: true });
+	for (let day = 1; day <= 20; day++)
+		mkdirSync(join(dir, 'exports', `2026-01-${String(day).padStart(2, '0')}T00-00-00`), { recursive: true });
 	mkdirSync(join(dir, 'exports', 'kept-by-hand'));
 	await exportNow(from, { config });
 	const names = readdirSync(join(dir, 'exports'));
-	expect([names.length, names.includes('kept-by-hand'), names.includes('2026-01-07T00-00-00'), names.includes('2026-01-08T00-00-00')]).toEqual([15, true, false, true]);
+	expect([
+		names.length,
+		names.includes('kept-by-hand'),
+		names.includes('2026-01-07T00-00-00'),
+		names.includes('2026-01-08T00-00-00')
+	]).toEqual([15, true, false, true]);
 });

@@ -40,7 +40,11 @@ test('every commit is written through', async () => {
 	const db = new Kysely<Tables>({ dialect: new PGliteDialect(pglite) });
 	await migrate(db);
 	const before = files!.flushed;
-	for (let n = 0; n < 50; n++) await db.insertInto('scope').values({ id: `ref:A:s${n}` }).execute();
+	for (let n = 0; n < 50; n++)
+		await db
+			.insertInto('scope')
+			.values({ id: `ref:A:s${n}` })
+			.execute();
 	expect(files!.flushed - before).toBeGreaterThanOrEqual(50);
 	await db.destroy();
 });
@@ -49,7 +53,9 @@ test('a commit whose flush fails is not acknowledged', async () => {
 	const { pglite } = await openEmbedded(await made());
 	await pglite.exec('create table kept (n int)');
 	type Stream = { nfd: number; path?: string };
-	const operations = (pglite as unknown as { Module: { NODEFS: { stream_ops: { fsync(stream: Stream): number } } } }).Module.NODEFS.stream_ops;
+	const operations = (
+		pglite as unknown as { Module: { NODEFS: { stream_ops: { fsync(stream: Stream): number } } } }
+	).Module.NODEFS.stream_ops;
 	const real = operations.fsync;
 	// A handle that no file has: the disk's own answer is an error.
 	operations.fsync = (stream) => real({ ...stream, nfd: 1_000_000 });
@@ -106,8 +112,12 @@ test('a path too long for a socket is refused with the reason', async () => {
 	await expect(holdFolder(join(folder(), 'x'.repeat(120)))).rejects.toThrow('too long for a socket');
 });
 
-test(`${KILLS} kills in the middle of writing lose nothing that was acknowledged`, { timeout: 60_000 + KILLS * 20_000 }, async () => {
-	const { acked, atLeast, lost } = await killWriters(await made(), KILLS);
-	expect(lost).toEqual([]);
-	expect(acked).toBeGreaterThanOrEqual(atLeast);
-});
+test(
+	`${KILLS} kills in the middle of writing lose nothing that was acknowledged`,
+	{ timeout: 60_000 + KILLS * 20_000 },
+	async () => {
+		const { acked, atLeast, lost } = await killWriters(await made(), KILLS);
+		expect(lost).toEqual([]);
+		expect(acked).toBeGreaterThanOrEqual(atLeast);
+	}
+);

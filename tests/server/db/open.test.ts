@@ -17,6 +17,8 @@ test('a new folder is opened durably, a second open is refused naming the proces
 	await first.close();
 	const again = await openDatabase(config);
 	expect(again.fresh).toBe(false);
-	expect((await again.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow()).epoch).toBe(before.epoch);
+	expect((await again.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow()).epoch).toBe(
+		before.epoch
+	);
 	await again.close();
 });

@@ -37,12 +37,23 @@ test('a body past the limit is told so over a real connection, up to the largest
 test('a zero in a name or in a forged page is a bad request or another start, never a fault of the database', async () => {
 	const { scopeId } = await oneChild(server.database, 'H1');
 	const browser = new Browser();
-	const body = { code: await letterCode(server.database, scopeId), bornOn: '2017-05-04', deviceId: browser.deviceId };
-	const redeem = (deviceName: string) => answering(() => answerRedeem(browser.post('/', { ...body, deviceName }), server));
+	const body = {
+		code: await letterCode(server.database, scopeId),
+		bornOn: '2017-05-04',
+		deviceId: browser.deviceId
+	};
+	const redeem = (deviceName: string) =>
+		answering(() => answerRedeem(browser.post('/', { ...body, deviceName }), server));
 	for (const name of ['Pho\0ne', 'Pho\u001bne']) expect((await redeem(name)).status).toBe(400);
 	const redeemed = (await (await redeem('Ámi’s 📱')).json()) as { epoch: string };
 	const page = [redeemed.epoch.slice(0, 8), 1, 1, 0, 'ca\0se', 'x'].join('~');
-	const ask = { proto: 1, schema: 1, deviceId: browser.deviceId, epoch: redeemed.epoch, scopes: [{ id: scopeId, cookie: null, page }] };
+	const ask = {
+		proto: 1,
+		schema: 1,
+		deviceId: browser.deviceId,
+		epoch: redeemed.epoch,
+		scopes: [{ id: scopeId, cookie: null, page }]
+	};
 	const pulled = await answering(() => answerPull(browser.post('/', ask), server));
 	expect(pulled.status).toBe(200);
 	expect(((await pulled.json()) as { scopes: { reset: boolean }[] }).scopes[0]!.reset).toBe(true);
@@ -75,9 +86,14 @@ test('other faults keep their words and places', () => {
 	expect(faultLine(unread)).not.toContain('Amira');
 });
 
-test.each(['constructor', '__proto__', 'toString', 'db-import'])('a job named %s is not one of ours', async (name) => {
-	const said: string[] = [];
-	const io = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
-	expect(await runJob(name, [], { database: server.database, config: server.config, io, cwd: '/' })).toBe(2);
-	expect(said.join()).toContain('does not know the job');
-});
+test.each(['constructor', '__proto__', 'toString', 'db-import'])(
+	'a job named %s is not one of ours',
+	async (name) => {
+		const said: string[] = [];
+		const io = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+		expect(await runJob(name, [], { database: server.database, config: server.config, io, cwd: '/' })).toBe(
+			2
+		);
+		expect(said.join()).toContain('does not know the job');
+	}
+);

@@ -21,11 +21,20 @@ beforeAll(async () => {
 	database = await testDatabase();
 	await database.transact(async (tx) => {
 		await putCouncil(tx, { code: COUNCIL, name: 'Council of <Test> & Co' });
-		await setLines(tx, COUNCIL, { lines: [{ id: 'duty', v: { role: 'duty', name: 'Duty line', phone: '01632 960001' } }] });
+		await setLines(tx, COUNCIL, {
+			lines: [{ id: 'duty', v: { role: 'duty', name: 'Duty line', phone: '01632 960001' } }]
+		});
 		await upsertRosterCase(tx, {
-			council: COUNCIL, caseRef: 'L1', child: { givenName: 'Zoë', bornOn: '2017-05-04' },
+			council: COUNCIL,
+			caseRef: 'L1',
+			child: { givenName: 'Zoë', bornOn: '2017-05-04' },
 			guardians: [
-				{ ref: 'G1', name: 'Ann <script>alert(1)</script>', address: '1 Invented Row, Nowhere', interpreterLanguage: 'ur' },
+				{
+					ref: 'G1',
+					name: 'Ann <script>alert(1)</script>',
+					address: '1 Invented Row, Nowhere',
+					interpreterLanguage: 'ur'
+				},
 				{ ref: 'G2', name: 'Bob Second', address: '2 Other Street' }
 			]
 		});
@@ -40,17 +49,27 @@ afterAll(async () => {
 async function letters(...words: string[]) {
 	const [out, err]: string[][] = [[], []];
 	const folder = join(dir, `out${round++}`);
-	const config = readConfig({ SERVER_SECRET: TEST_SECRET, PUBLIC_ORIGIN: 'https://alongside.example', DATA_DIR: dir });
+	const config = readConfig({
+		SERVER_SECRET: TEST_SECRET,
+		PUBLIC_ORIGIN: 'https://alongside.example',
+		DATA_DIR: dir
+	});
 	const io = { out: (text: string) => void out!.push(text), err: (text: string) => void err!.push(text) };
 	const exit = await lettersJob([...words, '--out', folder], { database, config, io, cwd: dir });
-	const pages = readdirSync(folder).filter((name) => name.endsWith('.html')).sort().map((name) => readFileSync(join(folder, name), 'utf8'));
+	const pages = readdirSync(folder)
+		.filter((name) => name.endsWith('.html'))
+		.sort()
+		.map((name) => readFileSync(join(folder, name), 'utf8'));
 	return { exit, folder, pages, err: err!.join('\n') };
 }
 const codeOf = (page: string) => /class="code">([\w-]+)</.exec(page)![1]!;
 
 test('one private page for each guardian, that names no other and hides nothing in its file name', async () => {
 	const { exit, folder, pages } = await letters('--council', COUNCIL);
-	expect([exit, readdirSync(folder).sort()]).toEqual([0, ['letter-00001.html', 'letter-00002.html', 'letters.csv']]);
+	expect([exit, readdirSync(folder).sort()]).toEqual([
+		0,
+		['letter-00001.html', 'letter-00002.html', 'letters.csv']
+	]);
 	expect(statSync(join(folder, 'letter-00001.html')).mode & 0o077).toBe(0);
 	const [ann, bob] = pages as [string, string];
 	expect(ann).not.toMatch(/Bob|Other Street|<script/);
@@ -61,7 +80,14 @@ test('one private page for each guardian, that names no other and hides nothing 
 	// The page loads nothing, and a browser that opens it sends nothing.
 	expect(ann).not.toMatch(/\b(?:src|href)=/);
 	const opened = await database.transact((tx) =>
-		redeem(tx, { code: codeOf(ann), bornOn: '2017-05-04', deviceId: crypto.randomUUID(), deviceName: 'Phone', secret: TEST_SECRET, now: new Date() })
+		redeem(tx, {
+			code: codeOf(ann),
+			bornOn: '2017-05-04',
+			deviceId: crypto.randomUUID(),
+			deviceName: 'Phone',
+			secret: TEST_SECRET,
+			now: new Date()
+		})
 	);
 	expect(opened.ok).toBe(true);
 });

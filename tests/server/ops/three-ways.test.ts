@@ -15,21 +15,25 @@ const server = join(import.meta.dirname, '../../support/folder-server.ts');
 const folders = [out];
 afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true, force: true })));
 
-
-test('the folder is free, or a server holds it: the same report and exit code (PostgreSQL: three-ways.long.test.ts)', { timeout: 180_000 }, async () => {
-	for (const held of [false, true]) {
-		const dir = await testFolder();
-		folders.push(dir);
-		const env = { DATA_DIR: dir, SERVER_SECRET: TEST_SECRET };
-		const database = await openDatabase(readConfig(env));
-		await oneChild(database, 'W1');
-		await database.close();
-		const holder = held ? run(server, [], env) : null;
-		await holder?.line(/^taking jobs$/);
-		expect(await writeLetters(env, join(out, `held-${held}`))).toEqual(TWO_LETTERS);
-		const again = await run(command, ['--council', COUNCIL, '--out', join(out, `again-${held}`)], env).finished;
-		expect([again.code, again.err]).toEqual([1, expect.stringContaining('has an account or a letter')]);
-		holder?.child.kill('SIGTERM');
-		if (holder) expect((await holder.finished).code).toBe(0);
+test(
+	'the folder is free, or a server holds it: the same report and exit code (PostgreSQL: three-ways.long.test.ts)',
+	{ timeout: 180_000 },
+	async () => {
+		for (const held of [false, true]) {
+			const dir = await testFolder();
+			folders.push(dir);
+			const env = { DATA_DIR: dir, SERVER_SECRET: TEST_SECRET };
+			const database = await openDatabase(readConfig(env));
+			await oneChild(database, 'W1');
+			await database.close();
+			const holder = held ? run(server, [], env) : null;
+			await holder?.line(/^taking jobs$/);
+			expect(await writeLetters(env, join(out, `held-${held}`))).toEqual(TWO_LETTERS);
+			const again = await run(command, ['--council', COUNCIL, '--out', join(out, `again-${held}`)], env)
+				.finished;
+			expect([again.code, again.err]).toEqual([1, expect.stringContaining('has an account or a letter')]);
+			holder?.child.kill('SIGTERM');
+			if (holder) expect((await holder.finished).code).toBe(0);
+		}
 	}
-});
+);

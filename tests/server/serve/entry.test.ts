@@ -20,7 +20,11 @@ function build(name: string, chunk: string): string {
 }
 
 /** The entry's own steps in front of a handler that knows nothing. */
-async function serving(build: string, trustProxy: boolean, work: (origin: string, seen: () => Record<string, unknown>) => Promise<void>) {
+async function serving(
+	build: string,
+	trustProxy: boolean,
+	work: (origin: string, seen: () => Record<string, unknown>) => Promise<void>
+) {
 	const older = await keepOlderBuilds({ build, kept: join(dir, 'kept') });
 	let headers: Record<string, unknown> = {};
 	const server = createServer((request, response) => {
@@ -51,7 +55,9 @@ test('a chunk of an older build is served for 30 days, then it is gone; nothing 
 	});
 	const month = new Date(Date.now() - 31 * 86_400_000);
 	utimesSync(join(dir, 'kept/chunks/old.js'), month, month);
-	await serving(join(dir, 'b'), false, async (origin) => expect((await fetch(`${origin}/_app/immutable/chunks/old.js`)).status).toBe(404));
+	await serving(join(dir, 'b'), false, async (origin) =>
+		expect((await fetch(`${origin}/_app/immutable/chunks/old.js`)).status).toBe(404)
+	);
 });
 
 test('every answer carries the headers, and what may change is asked for again', async () => {
@@ -66,12 +72,18 @@ test('every answer carries the headers, and what may change is asked for again',
 			expect(headers.get('strict-transport-security')).toBeNull();
 		}
 		// A page's own policy, in its meta tag, must not be narrowed by the header.
-		expect((await fetch(`${origin}/app`)).headers.get('content-security-policy')).not.toMatch(/script-src|default-src|style-src/);
+		expect((await fetch(`${origin}/app`)).headers.get('content-security-policy')).not.toMatch(
+			/script-src|default-src|style-src/
+		);
 	});
 });
 
 test('only a trusted proxy says that it is https, and from where', async () => {
-	const claims = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'evil.example' };
+	const claims = {
+		'x-forwarded-proto': 'https',
+		'x-forwarded-for': '203.0.113.9',
+		'x-forwarded-host': 'evil.example'
+	};
 	await serving(build('d', 'd.js'), false, async (origin, seen) => {
 		const answer = await fetch(origin, { headers: claims });
 		expect(seen()).toMatchObject({ 'x-forwarded-proto': 'http', 'x-forwarded-for': '127.0.0.1' });
@@ -86,7 +98,17 @@ test('only a trusted proxy says that it is https, and from where', async () => {
 
 test('a name that was pointed at this machine is refused', () => {
 	const asked = (host: string) => isForeignHost({ headers: { host } } as never, { loopbackOnly: true });
-	expect(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST'].map(asked)).toEqual([false, false, false, false]);
-	expect(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', ''].map(asked)).toEqual([true, true, true, true]);
+	expect(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST'].map(asked)).toEqual([
+		false,
+		false,
+		false,
+		false
+	]);
+	expect(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', ''].map(asked)).toEqual([
+		true,
+		true,
+		true,
+		true
+	]);
 	expect(isForeignHost({ headers: { host: 'evil.example' } } as never, { loopbackOnly: false })).toBe(false);
 });

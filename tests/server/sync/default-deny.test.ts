@@ -17,24 +17,42 @@ beforeAll(async () => {
 	server = await testRuntime();
 	cases = [];
 	for (const ref of ['D1', 'D2', 'D3', 'D4']) cases.push(await oneChild(server.database, ref));
-	await server.database.db.insertInto('account').values(ACCOUNTS.map((id) => ({ id }))).execute();
+	await server.database.db
+		.insertInto('account')
+		.values(ACCOUNTS.map((id) => ({ id })))
+		.execute();
 	scopes = [
 		...cases.flatMap(({ caseId }) => [
-			`case:${caseId}:shared`, `case:${caseId}:fam`, `case:${caseId}:yp`, ...ACCOUNTS.map((account) => `case:${caseId}:own:${account}`)
+			`case:${caseId}:shared`,
+			`case:${caseId}:fam`,
+			`case:${caseId}:yp`,
+			...ACCOUNTS.map((account) => `case:${caseId}:own:${account}`)
 		]),
 		...ACCOUNTS.map((account) => `user:${account}`),
 		`ref:${COUNCIL}:people`
 	];
-	for (const scope of scopes) await server.database.transact((tx) => writeScope(tx, scope, [{ t: 'note', id: 'n', v: { scope } }]));
+	for (const scope of scopes)
+		await server.database.transact((tx) => writeScope(tx, scope, [{ t: 'note', id: 'n', v: { scope } }]));
 });
 afterAll(() => server.close());
 
-type Edge = { account: number; child: number; role: string; from: number; until: number | null; restricted: boolean };
+type Edge = {
+	account: number;
+	child: number;
+	role: string;
+	from: number;
+	until: number | null;
+	restricted: boolean;
+};
 const NOW = new Date('2026-11-18T12:00:00Z');
 const hour = fc.integer({ min: -50, max: 50 });
 const edge: fc.Arbitrary<Edge> = fc.record({
-	account: fc.nat(2), child: fc.nat(3), role: fc.constantFrom('parent', 'carer', 'young-person', 'other'),
-	from: hour, until: fc.option(hour), restricted: fc.boolean()
+	account: fc.nat(2),
+	child: fc.nat(3),
+	role: fc.constantFrom('parent', 'carer', 'young-person', 'other'),
+	from: hour,
+	until: fc.option(hour),
+	restricted: fc.boolean()
 });
 const at = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 
@@ -56,11 +74,21 @@ async function lay(graph: Edge[], suppressed: number[]) {
 	await server.database.transact(async (tx) => {
 		await tx.deleteFrom('relationship').execute();
 		await tx.updateTable('case_file').set({ suppressed: false }).execute();
-		for (const child of suppressed) await tx.updateTable('case_file').set({ suppressed: true }).where('scope_id', '=', cases[child]!.scopeId).execute();
+		for (const child of suppressed)
+			await tx
+				.updateTable('case_file')
+				.set({ suppressed: true })
+				.where('scope_id', '=', cases[child]!.scopeId)
+				.execute();
 		for (const one of graph) {
 			const row = {
-				account_id: ACCOUNTS[one.account]!, case_scope: cases[one.child]!.scopeId, guardian_ref: 'G', role: one.role,
-				from_at: at(one.from), until_at: one.until === null ? null : at(one.until), restrictions: JSON.stringify(one.restricted ? ['no-family-scope'] : [])
+				account_id: ACCOUNTS[one.account]!,
+				case_scope: cases[one.child]!.scopeId,
+				guardian_ref: 'G',
+				role: one.role,
+				from_at: at(one.from),
+				until_at: one.until === null ? null : at(one.until),
+				restrictions: JSON.stringify(one.restricted ? ['no-family-scope'] : [])
 			};
 			await tx.insertInto('relationship').values(row).execute();
 		}
@@ -69,31 +97,57 @@ async function lay(graph: Edge[], suppressed: number[]) {
 
 test('over random relationships no pull returns a row outside what the rule allows, and every row inside it', async () => {
 	const graphs = fc.uniqueArray(edge, { maxLength: 10, selector: (one) => `${one.account} ${one.child}` });
-	const property = fc.asyncProperty(graphs, fc.uniqueArray(fc.nat(3), { maxLength: 2 }), async (graph, suppressed) => {
-		await lay(graph, suppressed);
-		for (const account of [0, 1, 2]) {
-			const answer = await server.database.transact(
-				async (tx) =>
-					pull(tx, await familyActor(tx, ACCOUNTS[account]!, NOW), {
-						proto: 1, schema: 1, deviceId: crypto.randomUUID(), epoch: null, scopes: scopes.map((id) => ({ id, cookie: null }))
-					}),
-				{ isolation: 'repeatable read', readOnly: true }
-			);
-			const expected = scopes.filter((scope) => allowed(graph, suppressed, account, scope)).sort();
-			expect(answer.scopes.map((scope) => scope.id).sort()).toEqual(expected);
-			const told = answer.scopes.flatMap((scope) => scope.patch.map((row) => (row.v as { scope?: string }).scope ?? scope.id));
-			for (const scope of told) expect(expected).toContain(scope);
-			for (const id of answer.granted) expect(expected).toContain(id);
+	const property = fc.asyncProperty(
+		graphs,
+		fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
+		async (graph, suppressed) => {
+			await lay(graph, suppressed);
+			for (const account of [0, 1, 2]) {
+				const answer = await server.database.transact(
+					async (tx) =>
+						pull(tx, await familyActor(tx, ACCOUNTS[account]!, NOW), {
+							proto: 1,
+							schema: 1,
+							deviceId: crypto.randomUUID(),
+							epoch: null,
+							scopes: scopes.map((id) => ({ id, cookie: null }))
+						}),
+					{ isolation: 'repeatable read', readOnly: true }
+				);
+				const expected = scopes.filter((scope) => allowed(graph, suppressed, account, scope)).sort();
+				expect(answer.scopes.map((scope) => scope.id).sort()).toEqual(expected);
+				const told = answer.scopes.flatMap((scope) =>
+					scope.patch.map((row) => (row.v as { scope?: string }).scope ?? scope.id)
+				);
+				for (const scope of told) expect(expected).toContain(scope);
+				for (const id of answer.granted) expect(expected).toContain(id);
+			}
 		}
-	});
+	);
 	await fc.assert(property, { numRuns: 40 });
 });
 
 test('staff never open what a family writes for itself, and nothing of another council', () => {
 	const id = crypto.randomUUID();
-	const staff: Actor = { kind: 'staff', council: COUNCIL, cases: new Map([[id, { council: COUNCIL }], ['x', { council: 'X99000008' }]]) };
-	const scope = fc.constantFrom(...['fam', 'yp', ...ACCOUNTS.map((account) => `own:${account}`)].map((tail) => `case:${id}:${tail}`), ...ACCOUNTS.map((one) => `user:${one}`));
-	fc.assert(fc.property(scope, fc.constantFrom('read' as const, 'write' as const), (one, action) => !can(staff, action, one)));
+	const staff: Actor = {
+		kind: 'staff',
+		council: COUNCIL,
+		cases: new Map([
+			[id, { council: COUNCIL }],
+			['x', { council: 'X99000008' }]
+		])
+	};
+	const scope = fc.constantFrom(
+		...['fam', 'yp', ...ACCOUNTS.map((account) => `own:${account}`)].map((tail) => `case:${id}:${tail}`),
+		...ACCOUNTS.map((one) => `user:${one}`)
+	);
+	fc.assert(
+		fc.property(
+			scope,
+			fc.constantFrom('read' as const, 'write' as const),
+			(one, action) => !can(staff, action, one)
+		)
+	);
 	expect(can(staff, 'read', `case:${id}:shared`)).toBe(true);
 	expect(can(staff, 'write', `case:${id}:shared`)).toBe(false);
 	const abroad: Actor = { ...staff, cases: new Map([[id, { council: 'X99000008' }]]) };

@@ -20,12 +20,22 @@ async function signedIn(caseRef: string): Promise<{ browser: Browser; scopeId: s
 	// The council says by the reference who is one person: each family here has its own.
 	const { scopeId } = await oneChild(server.database, caseRef, { guardians: [`G-${caseRef}`] });
 	const browser = new Browser();
-	const body = { code: await letterCode(server.database, scopeId, `G-${caseRef}`), bornOn: '2017-05-04', deviceId: browser.deviceId, deviceName: 'Phone' };
-	expect((await answering(() => answerRedeem(browser.post('/api/activation/redeem', body), server))).status).toBe(200);
+	const body = {
+		code: await letterCode(server.database, scopeId, `G-${caseRef}`),
+		bornOn: '2017-05-04',
+		deviceId: browser.deviceId,
+		deviceName: 'Phone'
+	};
+	expect(
+		(await answering(() => answerRedeem(browser.post('/api/activation/redeem', body), server))).status
+	).toBe(200);
 	return { browser, scopeId };
 }
 const open = (browser: Browser) => answering(() => answerLive(browser.get('/api/sync/live'), server));
-const change = (scope: string) => server.database.transact((tx) => writeScope(tx, scope, [{ t: 'event', id: crypto.randomUUID(), v: { secret: 'words' } }]));
+const change = (scope: string) =>
+	server.database.transact((tx) =>
+		writeScope(tx, scope, [{ t: 'event', id: crypto.randomUUID(), v: { secret: 'words' } }])
+	);
 
 /** Reads a stream until some text has come. */
 async function until(reader: ReadableStreamDefaultReader<Uint8Array>, text: string): Promise<string> {
@@ -48,7 +58,11 @@ test('many commits at once are one poke, without content, and only for who may r
 	await server.database.feed.flush();
 	await change(other.scopeId);
 	for (let n = 0; n < 4; n++) await change(one.scopeId);
-	const { ver } = await server.database.db.selectFrom('scope').select('ver').where('id', '=', one.scopeId).executeTakeFirstOrThrow();
+	const { ver } = await server.database.db
+		.selectFrom('scope')
+		.select('ver')
+		.where('id', '=', one.scopeId)
+		.executeTakeFirstOrThrow();
 	const heard = await until(reader, `"ver":${ver}`);
 	expect(heard).not.toContain('words');
 	expect(heard).not.toContain(other.scopeId);
@@ -73,7 +87,12 @@ test('a second stream of one device ends the first; without a session there is n
 test('a full node says so, and stopping ends every stream', async () => {
 	const hub = new LiveHub(new ChangeFeed(), 2);
 	let ended = 0;
-	const listener = (device: string) => ({ device, scopes: new Set<string>(), poke: () => {}, end: () => void ended++ });
+	const listener = (device: string) => ({
+		device,
+		scopes: new Set<string>(),
+		poke: () => {},
+		end: () => void ended++
+	});
 	const leave = hub.join(listener('a'));
 	hub.join(listener('b'));
 	expect(hub.join(listener('c'))).toBeNull();
@@ -88,13 +107,19 @@ test('opening the stream does not count as having heard of a rotated token', asy
 	const { browser } = await signedIn('V9');
 	const old = browser.jar.get('s')!;
 	const hash = sha256(old);
-	await server.database.db.updateTable('session').set({ rotated_at: new Date(Date.now() - 2 * 86_400_000) }).where('token_sha256', '=', hash).execute();
+	await server.database.db
+		.updateTable('session')
+		.set({ rotated_at: new Date(Date.now() - 2 * 86_400_000) })
+		.where('token_sha256', '=', hash)
+		.execute();
 	const reader = (await open(browser)).body!.getReader();
 	await until(reader, ': open');
 	expect(browser.jar.get('s')).not.toBe(old);
 	// The answer was lost on the way: ten minutes later the phone still has the old token, and is still signed in.
 	const later = new Date(Date.now() + 600_000);
-	const session = await server.database.transact((tx) => readSession(tx, old, { secret: server.config.secret, now: later }));
+	const session = await server.database.transact((tx) =>
+		readSession(tx, old, { secret: server.config.secret, now: later })
+	);
 	expect(session?.next).toBe(browser.jar.get('s'));
 	await reader.cancel();
 });

@@ -22,24 +22,41 @@ beforeAll(async () => {
 	epoch = (await server.database.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow()).epoch;
 	const child = await oneChild(server.database, 'S1');
 	shared = child.scopeId;
-	actor = { kind: 'family', accountId: crypto.randomUUID(), cases: new Map([[child.caseId, { council: COUNCIL, role: 'parent', restrictions: [] }]]) };
+	actor = {
+		kind: 'family',
+		accountId: crypto.randomUUID(),
+		cases: new Map([[child.caseId, { council: COUNCIL, role: 'parent', restrictions: [] }]])
+	};
 });
 afterAll(() => server.close());
 
 type Ask = { id: string; cookie: number | null; page?: string };
 function ask(scopes: Ask[], life: string | null = epoch): Promise<PullAnswer> {
 	const request = { proto: 1, schema: 1, deviceId: crypto.randomUUID(), epoch: life, scopes };
-	return server.database.transact((tx) => pull(tx, actor, request), { isolation: 'repeatable read', readOnly: true });
+	return server.database.transact((tx) => pull(tx, actor, request), {
+		isolation: 'repeatable read',
+		readOnly: true
+	});
 }
-const write = (id: string, v: object | null, scope = shared) => server.database.transact((tx) => writeScope(tx, scope, [{ t: 'event', id, v }]));
+const write = (id: string, v: object | null, scope = shared) =>
+	server.database.transact((tx) => writeScope(tx, scope, [{ t: 'event', id, v }]));
 const only = (answer: PullAnswer): PulledScope => answer.scopes[0]!;
 
 /** A phone that follows the rules: pages, cookie with the last page, rows with an older version ignored. */
-async function follow(id: string, from: { cookie: number | null; rows: Map<string, number> }, between?: () => Promise<unknown>) {
+async function follow(
+	id: string,
+	from: { cookie: number | null; rows: Map<string, number> },
+	between?: () => Promise<unknown>
+) {
 	let page: string | undefined;
 	let rows = new Map(from.rows);
 	for (let n = 0; n < 100; n++) {
-		const scope = only(await ask([{ id, cookie: from.cookie, ...(page !== undefined && { page }) }], from.cookie === null ? null : epoch));
+		const scope = only(
+			await ask(
+				[{ id, cookie: from.cookie, ...(page !== undefined && { page }) }],
+				from.cookie === null ? null : epoch
+			)
+		);
 		if (scope.reset && page === undefined) rows = new Map();
 		for (const row of scope.patch) {
 			if (row.op === 'put') rows.set(`${row.t}|${row.id}`, row.ver);
@@ -51,7 +68,8 @@ async function follow(id: string, from: { cookie: number | null; rows: Map<strin
 	}
 	throw new Error('a hundred pages');
 }
-const sum = (rows: Map<string, number>) => scopeChecksum([...rows].map(([key, ver]) => ({ t: key.split('|')[0]!, id: key.split('|')[1]!, ver })));
+const sum = (rows: Map<string, number>) =>
+	scopeChecksum([...rows].map(([key, ver]) => ({ t: key.split('|')[0]!, id: key.split('|')[1]!, ver })));
 
 test('the first pull resets and carries everything; the next carries nothing in under 1 kB', async () => {
 	const first = await ask([{ id: shared, cookie: null }], null);
@@ -60,7 +78,10 @@ test('the first pull resets and carries everything; the next carries nothing in 
 	expect(only(first).patch.map((row) => row.t)).toEqual(['case']);
 	expect(first.granted).toEqual([`ref:${COUNCIL}:people`]);
 	expect(first.acks).toEqual({ lastSeq: 0, recent: [] });
-	const again = await ask([{ id: shared, cookie: only(first).to }, { id: `ref:${COUNCIL}:people`, cookie: 1 }]);
+	const again = await ask([
+		{ id: shared, cookie: only(first).to },
+		{ id: `ref:${COUNCIL}:people`, cookie: 1 }
+	]);
 	expect(again.scopes.map((scope) => scope.patch)).toEqual([[], []]);
 	expect(JSON.stringify(again).length).toBeLessThan(1_000);
 });
@@ -69,7 +90,11 @@ test('a change arrives as a delta, a deletion as a tombstone without content', a
 	const { cookie } = await follow(shared, { cookie: null, rows: new Map() });
 	await write('e1', { type: 'note', on: '2026-01-01', detail: {} });
 	const put = only(await ask([{ id: shared, cookie }]));
-	expect(put).toMatchObject({ reset: false, from: cookie, patch: [{ op: 'put', id: 'e1', v: { on: '2026-01-01' } }] });
+	expect(put).toMatchObject({
+		reset: false,
+		from: cookie,
+		patch: [{ op: 'put', id: 'e1', v: { on: '2026-01-01' } }]
+	});
 	await write('e1', null);
 	const del = only(await ask([{ id: shared, cookie: put.to }]));
 	expect(del.patch).toEqual([{ op: 'del', t: 'event', id: 'e1', ver: del.to, sv: 1 }]);
@@ -80,21 +105,38 @@ test('a cookie from the future, one older than what is kept, and another life ea
 	const scope = `ref:${COUNCIL}:kept`;
 	for (const n of [1, 2, 3]) await write(`k${n}`, { n }, scope);
 	await server.database.db.updateTable('scope').set({ min_ver: 2 }).where('id', '=', scope).execute();
-	const reset = async (cookie: number | null, life: string | null = epoch) => only(await ask([{ id: scope, cookie }], life)).reset;
-	expect([await reset(3), await reset(2), await reset(1), await reset(4), await reset(null)]).toEqual([false, false, true, true, true]);
+	const reset = async (cookie: number | null, life: string | null = epoch) =>
+		only(await ask([{ id: scope, cookie }], life)).reset;
+	expect([await reset(3), await reset(2), await reset(1), await reset(4), await reset(null)]).toEqual([
+		false,
+		false,
+		true,
+		true,
+		true
+	]);
 	expect(await reset(3, crypto.randomUUID())).toBe(true);
 	expect(await reset(3, null)).toBe(true);
 });
 
 test('1,300 rows come in pages of 500, and what changes between pages is neither lost nor called loss', async () => {
 	const scope = `ref:${COUNCIL}:pages`;
-	const rows = Array.from({ length: 1_300 }, (_, n) => ({ t: 'line', id: `r${String(n).padStart(4, '0')}`, v: { n } }));
-	for (let n = 0; n < rows.length; n += 200) await server.database.transact((tx) => writeScope(tx, scope, rows.slice(n, n + 200)));
+	const rows = Array.from({ length: 1_300 }, (_, n) => ({
+		t: 'line',
+		id: `r${String(n).padStart(4, '0')}`,
+		v: { n }
+	}));
+	for (let n = 0; n < rows.length; n += 200)
+		await server.database.transact((tx) => writeScope(tx, scope, rows.slice(n, n + 200)));
 	const whole = await follow(scope, { cookie: null, rows: new Map() });
 	expect([whole.pages, whole.rows.size, whole.checksum]).toEqual([3, 1_300, sum(whole.rows)]);
 	let turn = 0;
 	const moving = await follow(scope, { cookie: null, rows: new Map() }, () =>
-		server.database.transact((tx) => writeScope(tx, scope, [{ t: 'line', id: 'r1299', v: { turn: turn++ } }, { t: 'line', id: `new${turn}`, v: {} }]))
+		server.database.transact((tx) =>
+			writeScope(tx, scope, [
+				{ t: 'line', id: 'r1299', v: { turn: turn++ } },
+				{ t: 'line', id: `new${turn}`, v: {} }
+			])
+		)
 	);
 	expect(moving.checksum).toBeUndefined();
 	const settled = await follow(scope, moving);
@@ -113,7 +155,10 @@ test('long rows fill a page by bytes, and one longer than a page still arrives',
 });
 
 test('scopes that no longer fit into an answer wait for their turn', async () => {
-	const answer = await ask([{ id: `ref:${COUNCIL}:pages`, cookie: null }, { id: shared, cookie: null }]);
+	const answer = await ask([
+		{ id: `ref:${COUNCIL}:pages`, cookie: null },
+		{ id: shared, cookie: null }
+	]);
 	expect(answer.scopes[1]).toMatchObject({ id: shared, patch: [], next: expect.any(String) });
 	const rest = only(await ask([{ id: shared, cookie: null, page: answer.scopes[1]!.next! }], null));
 	expect(rest.patch.length).toBeGreaterThan(0);
@@ -128,7 +173,12 @@ test('a page token of another life, or nonsense, begins again', async () => {
 
 test('what may not be read is revoked, whether it exists or not', async () => {
 	const other = await oneChild(server.database, 'S2');
-	const ids = [other.scopeId, `case:${crypto.randomUUID()}:shared`, `user:${crypto.randomUUID()}`, 'nonsense'];
+	const ids = [
+		other.scopeId,
+		`case:${crypto.randomUUID()}:shared`,
+		`user:${crypto.randomUUID()}`,
+		'nonsense'
+	];
 	const answer = await ask(ids.map((id) => ({ id, cookie: null })));
 	expect([answer.scopes, answer.revoked]).toEqual([[], ids]);
 });
@@ -142,7 +192,8 @@ test('a new life of the database resets everybody', async () => {
 });
 
 test('an old phone is told which shape it needs, and a stranger to sign in', async () => {
-	const refusal = async (body: object) => (await answering(() => answerPull(new Browser().post('/api/sync/pull', body), server))).json();
+	const refusal = async (body: object) =>
+		(await answering(() => answerPull(new Browser().post('/api/sync/pull', body), server))).json();
 	const body = { proto: 1, schema: 1, deviceId: crypto.randomUUID(), epoch: null, scopes: [] };
 	expect(await refusal(body)).toEqual({ code: 'needs_sign_in' });
 });

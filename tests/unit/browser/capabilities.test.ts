@@ -13,7 +13,9 @@ describe('connection', () => {
 		expect(await checkConnection(answering('{"ok":false}', 'application/json', 503))).toBe(false);
 		expect(await checkConnection(answering('<html>Sign in</html>', 'text/html'))).toBe(false);
 		expect(await checkConnection(answering('{"ok"', 'application/json'))).toBe(false);
-		expect(await checkConnection((() => Promise.reject(new TypeError('failed'))) as typeof fetch)).toBe(false);
+		expect(await checkConnection((() => Promise.reject(new TypeError('failed'))) as typeof fetch)).toBe(
+			false
+		);
 	});
 });
 
@@ -37,9 +39,13 @@ describe('handing on', () => {
 		const can = { canShare: () => true };
 		expect(await shareFile(file, { sharing: { ...can, share: async () => {} }, save })).toBe('shared');
 		const refuse = (name: string) => async () => Promise.reject(new DOMException('', name));
-		expect(await shareFile(file, { sharing: { ...can, share: refuse('AbortError') }, save })).toBe('cancelled');
+		expect(await shareFile(file, { sharing: { ...can, share: refuse('AbortError') }, save })).toBe(
+			'cancelled'
+		);
 		expect(saved).toHaveLength(0);
-		expect(await shareFile(file, { sharing: { ...can, share: refuse('NotAllowedError') }, save })).toBe('saved');
+		expect(await shareFile(file, { sharing: { ...can, share: refuse('NotAllowedError') }, save })).toBe(
+			'saved'
+		);
 		expect(await shareFile(file, { sharing: {}, save })).toBe('saved');
 		expect(saved).toEqual([file, file]);
 		expect(await shareWords('words', {})).toBe(false);
@@ -58,7 +64,10 @@ describe('the worker', () => {
 		const kept = new Map<string, string>();
 		let reloads = 0;
 		const page = {
-			sessionStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, v: string) => void kept.set(key, v) },
+			sessionStorage: {
+				getItem: (key: string) => kept.get(key) ?? null,
+				setItem: (key: string, v: string) => void kept.set(key, v)
+			},
 			location: { reload: () => void reloads++ }
 		};
 		expect(reloadOnce(page, 1_000_000)).toBe(true);

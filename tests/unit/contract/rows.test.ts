@@ -40,5 +40,6 @@ describe('rows', () => {
 	});
 
 	it('park a type of a newer app', () => expect(isKnownRow({ t: 'plan', v: {} })).toBe(false));
-	it('do not take an inherited name for a type', () => expect(isKnownRow({ t: 'constructor', v: {} })).toBe(false));
+	it('do not take an inherited name for a type', () =>
+		expect(isKnownRow({ t: 'constructor', v: {} })).toBe(false));
 });

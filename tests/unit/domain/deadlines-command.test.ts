@@ -54,7 +54,7 @@ describe('npm run deadlines', { timeout: 60_000 }, () => {
 		];
 		const said = JSON.parse(run([named, complaint, ...others]).out);
 		expect(Object.keys(said[0].milestones[0].trigger).sort()).toEqual(['on', 'type']);
-	expect(said[0].milestones[0]).toMatchObject({
+		expect(said[0].milestones[0]).toMatchObject({
 			trigger: { type: 'assessment.requested', on: '2026-01-05' },
 			closedBy: { type: 'assessment.agreed', id: 'e2' }
 		});

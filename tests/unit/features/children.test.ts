@@ -10,9 +10,20 @@ const ME = '33333333-3333-4333-8333-333333333333';
 const own = `case:${LOCAL}:own:${ME}`;
 const shared = `case:${COUNCIL}:shared`;
 
-const row = (scope: string, t: string, id: string, v: unknown): OpenRow => ({ scope, t, id, ver: 1, sv: 1, v });
+const row = (scope: string, t: string, id: string, v: unknown): OpenRow => ({
+	scope,
+	t,
+	id,
+	ver: 1,
+	sv: 1,
+	v
+});
 const councilRows = [
-	row(shared, 'case', COUNCIL, { council: 'X99000001', ref: 'TW-4K7', child: { givenName: 'Amira', bornOn: '2018-03-02' } }),
+	row(shared, 'case', COUNCIL, {
+		council: 'X99000001',
+		ref: 'TW-4K7',
+		child: { givenName: 'Amira', bornOn: '2018-03-02' }
+	}),
 	row(shared, 'event', 'e1', { type: 'assessment.requested', on: '2026-08-25', detail: {} })
 ];
 const typedRows = [
@@ -31,7 +42,13 @@ describe('children on this phone', () => {
 	it('joins linked cases, keeps who said what, and calls the child by the name the family typed', () => {
 		const [child, ...others] = childrenOf(knownRows([...councilRows, ...typedRows, link]));
 		expect(others).toEqual([]);
-		expect(child).toMatchObject({ key: COUNCIL, localCase: LOCAL, name: 'Mimi', bornOn: '2018-03-02', ref: 'TW-4K7' });
+		expect(child).toMatchObject({
+			key: COUNCIL,
+			localCase: LOCAL,
+			name: 'Mimi',
+			bornOn: '2018-03-02',
+			ref: 'TW-4K7'
+		});
 		expect(child?.councilEvents.map((event) => event.id)).toEqual(['e1']);
 		expect(child?.familyEvents.map((event) => event.source?.said)).toEqual(['family']);
 	});
@@ -40,7 +57,10 @@ describe('children on this phone', () => {
 		expect(childrenOf(knownRows([...typedRows, link]))).toMatchObject([{ key: LOCAL, name: 'Mimi' }]);
 	});
 	it('leaves out rows of an unknown type or a broken shape and still shows the rest', () => {
-		const odd = [row(shared, 'hologram', 'h', {}), row(shared, 'event', 'bad', { type: 'assessment.requested', on: 'soon' })];
+		const odd = [
+			row(shared, 'hologram', 'h', {}),
+			row(shared, 'event', 'bad', { type: 'assessment.requested', on: 'soon' })
+		];
 		expect(childrenOf(knownRows([...councilRows, ...odd]))[0]?.councilEvents).toHaveLength(1);
 	});
 });

@@ -31,7 +31,8 @@ describe('calendar file', () => {
 		const long = { ...entry, title: 'الونگ سائیڈ میں دیکھنے کی تاریخ، '.repeat(6) };
 		const file = icsFile([long], now);
 		expect(file.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-		for (const line of file.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+		for (const line of file.split('\r\n'))
+			expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
 		expect(file.replaceAll('\r\n ', '')).toContain(long.title);
 	});
 	it('escapes what the format uses itself', () => {

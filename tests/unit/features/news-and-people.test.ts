@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Child } from '#features/open-case/children.ts';
 import { lastVisit, newsFor, seenIds } from '#features/open-case/news.ts';
-import { fallbackFor, holdersOf, linesFor, officerChanged, type Line, type Person } from '#features/open-case/people.ts';
+import {
+	fallbackFor,
+	holdersOf,
+	linesFor,
+	officerChanged,
+	type Line,
+	type Person
+} from '#features/open-case/people.ts';
 
 const scope = 'case:11111111-1111-4111-8111-111111111111:shared';
 const person = (id: string, v: Partial<Person['v']>, local = false): Person => ({
@@ -21,7 +28,13 @@ const child = (more: Partial<Child> = {}): Child => ({
 	people: [],
 	...more
 });
-const visit = (at: string, seen: string[]) => ({ id: 'v', scope: 'user:x', ver: 1, local: true, v: { case: 'c', at, seen } });
+const visit = (at: string, seen: string[]) => ({
+	id: 'v',
+	scope: 'user:x',
+	ver: 1,
+	local: true,
+	v: { case: 'c', at, seen }
+});
 
 describe('new since the last visit', () => {
 	it('says nothing is news on the first visit', () => expect(newsFor(child(), undefined).events).toEqual([]));
@@ -30,7 +43,9 @@ describe('new since the last visit', () => {
 		expect(news.events.map((event) => event.id)).toEqual(['e2', 'e1']);
 	});
 	it('knows by id, so that an old fact imported late is still news', () => {
-		expect(newsFor(child(), visit('2026-11-17T09:00:00Z', ['e2'])).events.map((event) => event.id)).toEqual(['e1']);
+		expect(newsFor(child(), visit('2026-11-17T09:00:00Z', ['e2'])).events.map((event) => event.id)).toEqual([
+			'e1'
+		]);
 		expect(newsFor(child(), visit('2026-11-17T09:00:00Z', seenIds(child()))).events).toEqual([]);
 	});
 	it('takes the newest of several visits', () => {
@@ -43,7 +58,10 @@ describe('who holds the case', () => {
 	const sam = person('Sam', { from: '2025-01-06', until: '2026-11-01' });
 	const dawn = person('Dawn', { from: '2026-11-02' });
 	it('names the officer of today and the one before', () => {
-		expect(holdersOf(child({ people: [sam, dawn] }), '2026-11-24')).toMatchObject({ officer: dawn, before: sam });
+		expect(holdersOf(child({ people: [sam, dawn] }), '2026-11-24')).toMatchObject({
+			officer: dawn,
+			before: sam
+		});
 		expect(holdersOf(child({ people: [sam] }), '2026-11-24').officer).toBeUndefined();
 	});
 	it('tells of a change for six weeks and not after it was read', () => {
@@ -53,7 +71,13 @@ describe('who holds the case', () => {
 		expect(officerChanged(holders, '2026-12-24', new Set())).toBe(false);
 	});
 	it('always finds a number when there is one', () => {
-		const duty: Line = { id: 'd', scope: 'ref:X99000001:people', ver: 1, local: false, v: { role: 'duty', name: 'Duty desk', phone: '01632 960 100' } };
+		const duty: Line = {
+			id: 'd',
+			scope: 'ref:X99000001:people',
+			ver: 1,
+			local: false,
+			v: { role: 'duty', name: 'Duty desk', phone: '01632 960 100' }
+		};
 		const lines = linesFor([duty, { ...duty, scope: 'ref:E08000025:people' }], 'X99000001', '2026-11-24');
 		expect(lines).toHaveLength(1);
 		expect(fallbackFor(holdersOf(child(), '2026-11-24'), lines)?.phone).toBe('01632 960 100');

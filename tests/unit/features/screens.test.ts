@@ -18,23 +18,41 @@ import { has, loadWords } from '#i18n/words.svelte.ts';
 await loadWords(['timeline', 'milestone', 'legal', 'titles', 'events', 'dates']);
 
 const milestone = (more: Partial<KeyedMilestone>): KeyedMilestone => ({
-	key: 'k', rule: 'EHCNA-6W-DECISION', version: 1, kind: 'statute', direction: 'ceiling', actor: 'council',
-	trigger: { type: 'assessment.requested', on: '2026-10-18' }, due: '2026-11-29', certain: true, state: 'upcoming',
-	exceptions: [], remedies: [], citation: [], alternatives: [], ...more
+	key: 'k',
+	rule: 'EHCNA-6W-DECISION',
+	version: 1,
+	kind: 'statute',
+	direction: 'ceiling',
+	actor: 'council',
+	trigger: { type: 'assessment.requested', on: '2026-10-18' },
+	due: '2026-11-29',
+	certain: true,
+	state: 'upcoming',
+	exceptions: [],
+	remedies: [],
+	citation: [],
+	alternatives: [],
+	...more
 });
 
 describe('words for whatever a journey can say', () => {
 	it('has a stage, a step and an action for every key', () => {
 		expect(STAGE_KEYS.filter((key) => !has('home', `stage.${key}`))).toEqual([]);
 		expect(STEP_KEYS.filter((key) => !has('timeline', `step.${key}`))).toEqual([]);
-		expect(ACTION_KEYS.filter((key) => !has('home', `action.${key}.title`) || !has('home', `action.${key}.about`))).toEqual([]);
+		expect(
+			ACTION_KEYS.filter((key) => !has('home', `action.${key}.title`) || !has('home', `action.${key}.about`))
+		).toEqual([]);
 	});
 	it('has words for every list a family may choose from', () => {
 		const missing = EVENT_TYPES.flatMap((type) =>
 			fieldsOf(type).flatMap((field) => field.values.map((value) => detailOf(field.list, value)))
 		).filter((said) => /^details\.|^[a-z-]+$/.test(said));
 		expect(missing).toEqual([]);
-		expect(Object.values(GROUPS).flat().filter((type) => !has('events', `${type}.ask`) && type !== 'note')).toEqual([]);
+		expect(
+			Object.values(GROUPS)
+				.flat()
+				.filter((type) => !has('events', `${type}.ask`) && type !== 'note')
+		).toEqual([]);
 	});
 });
 
@@ -49,7 +67,10 @@ describe('the length of a rule', () => {
 
 describe('one date', () => {
 	it('is late only after its day, and says so only of others', () => {
-		expect(chipOf(milestone({ state: 'late' }), '2026-12-01')).toEqual({ status: 'late', text: '2 days late' });
+		expect(chipOf(milestone({ state: 'late' }), '2026-12-01')).toEqual({
+			status: 'late',
+			text: '2 days late'
+		});
 		expect(chipOf(milestone({ actor: 'family', state: 'upcoming' }), '2026-11-25').status).toBe('you');
 		expect(chipOf(milestone({ actor: 'family', state: 'passed' }), '2026-12-25').status).toBe('moot');
 	});
@@ -57,7 +78,10 @@ describe('one date', () => {
 		const own = milestone({ key: 'own', actor: 'family', due: '2027-01-04', sendBy: '2026-12-31' });
 		const gone = milestone({ key: 'gone', due: '2026-11-01', state: 'late' });
 		const journey = { today: '2026-11-25', milestones: [own, gone, milestone({})] } as unknown as Journey;
-		expect(datesToCome(journey).map(({ key, on }) => `${key} ${on}`)).toEqual(['k 2026-11-29', 'own 2026-12-31']);
+		expect(datesToCome(journey).map(({ key, on }) => `${key} ${on}`)).toEqual([
+			'k 2026-11-29',
+			'own 2026-12-31'
+		]);
 		expect(datesToCome({ ...journey, today: '2027-01-02' }).map(({ on }) => on)).toEqual(['2027-01-04']);
 	});
 });
@@ -77,7 +101,10 @@ describe('small decisions', () => {
 		const fields = { name: ' Mrs Okoro ', what: '', phone: '', email: '', officer: false };
 		expect(problemsOf(fields)).toEqual([]);
 		expect(personFrom(fields)).toEqual({ role: 'other', name: 'Mrs Okoro' });
-		expect(problemsOf({ ...fields, name: '', phone: 'tomorrow' }).map((one) => one.field)).toEqual(['person-name', 'person-phone']);
+		expect(problemsOf({ ...fields, name: '', phone: 'tomorrow' }).map((one) => one.field)).toEqual([
+			'person-name',
+			'person-phone'
+		]);
 	});
 });
 
@@ -85,8 +112,26 @@ describe('from rows to a week', () => {
 	const LOCAL = '22222222-2222-4222-8222-222222222222';
 	const scope = `case:${LOCAL}:own:33333333-3333-4333-8333-333333333333`;
 	const rows = (undated?: string) => [
-		{ scope, t: 'case', id: LOCAL, ver: 1, sv: 1, v: { child: { givenName: 'Bee' }, ...(undated && { undated }) } },
-		...(undated ? [] : [{ scope, t: 'event', id: 'e1', ver: 1, sv: 1, v: { type: 'assessment.requested', on: '2026-10-18', detail: {} } }])
+		{
+			scope,
+			t: 'case',
+			id: LOCAL,
+			ver: 1,
+			sv: 1,
+			v: { child: { givenName: 'Bee' }, ...(undated && { undated }) }
+		},
+		...(undated
+			? []
+			: [
+					{
+						scope,
+						t: 'event',
+						id: 'e1',
+						ver: 1,
+						sv: 1,
+						v: { type: 'assessment.requested', on: '2026-10-18', detail: {} }
+					}
+				])
 	];
 	const viewed = (undated?: string) => {
 		const family = familyOf(rows(undated));
@@ -96,7 +141,11 @@ describe('from rows to a week', () => {
 		const { journey, child } = viewed();
 		expect(journey.main?.ribbon).toMatchObject({ unit: 'week', at: 6, of: 20 });
 		expect(journey.next).toMatchObject({ rule: 'EHCNA-6W-DECISION', due: '2026-11-29' });
-		expect(askFor(child, journey)).toEqual({ kind: 'answered', yes: 'assessment.agreed', no: 'assessment.refused' });
+		expect(askFor(child, journey)).toEqual({
+			kind: 'answered',
+			yes: 'assessment.agreed',
+			no: 'assessment.refused'
+		});
 	});
 	it('asks for a day it was not told and works out nothing from it', () => {
 		const { journey, child } = viewed('assessment.requested');

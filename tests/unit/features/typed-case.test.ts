@@ -14,7 +14,10 @@ describe('three questions without an account', () => {
 		const rows = typedCase({ happened: 'assessment.requested', on: '2026-11-03', name: ' Bee ' }, ids, now);
 		expect(rows.map((row) => row.t)).toEqual(['case', 'event']);
 		expect(ROW_SHAPES.case.parse(rows[0]?.v).child.givenName).toBe('Bee');
-		expect(ROW_SHAPES.event.parse(rows[1]?.v)).toMatchObject({ on: '2026-11-03', source: { said: 'family' } });
+		expect(ROW_SHAPES.event.parse(rows[1]?.v)).toMatchObject({
+			on: '2026-11-03',
+			source: { said: 'family' }
+		});
 		expect(new Set(rows.map((row) => row.scope))).toEqual(new Set([`case:${ids.caseId}:own:${ids.profile}`]));
 	});
 	it('guesses no day: it remembers what happened and asks later', () => {

@@ -44,8 +44,16 @@ for (const [code, files] of LOCALES) for (const [ns, words] of files) ours.add(c
 
 const full = createFullCatalogue(ours);
 
-const keys = [...new Set([...english.strings.keys()].map((key) => withoutEasy(splitPlural(key, english.strings).base)))];
-const NAMES = [...new Set([...english.strings.values()].flatMap((text) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((hit) => hit[1]!)))];
+const keys = [
+	...new Set([...english.strings.keys()].map((key) => withoutEasy(splitPlural(key, english.strings).base)))
+];
+const NAMES = [
+	...new Set(
+		[...english.strings.values()].flatMap((text) =>
+			[...text.matchAll(/\{\{(\w+)\}\}/g)].map((hit) => hit[1]!)
+		)
+	)
+];
 const fence = (value: string) => `‹${value}›`;
 
 describe.each([...LOCALES.keys()])('every key, in %s', (code) => {
@@ -55,10 +63,28 @@ describe.each([...LOCALES.keys()])('every key, in %s', (code) => {
 		let compared = 0;
 		for (const key of keys) {
 			for (const count of [undefined, 0, 1, 2, 5, 22, 1.5]) {
-				const values = { ...Object.fromEntries(NAMES.map((name) => [name, `<${name}> & {{count}} $1`])), ...(count === undefined ? { count: 'text' } : { count }) };
-				const { res, usedLng } = theirs.t(key, { lng: code, returnDetails: true, ...(easy ? { context: 'easy' } : {}), ...values }) as unknown as { res: string; usedLng: string };
-				expect({ key, count, ...ours.say(key, { chain, easy, values, fence }) }).toEqual({ key, count, text: res, language: usedLng });
-				expect({ key, count, ...full.say(key, { chain, easy, values, fence }) }).toEqual({ key, count, text: res, language: usedLng });
+				const values = {
+					...Object.fromEntries(NAMES.map((name) => [name, `<${name}> & {{count}} $1`])),
+					...(count === undefined ? { count: 'text' } : { count })
+				};
+				const { res, usedLng } = theirs.t(key, {
+					lng: code,
+					returnDetails: true,
+					...(easy ? { context: 'easy' } : {}),
+					...values
+				}) as unknown as { res: string; usedLng: string };
+				expect({ key, count, ...ours.say(key, { chain, easy, values, fence }) }).toEqual({
+					key,
+					count,
+					text: res,
+					language: usedLng
+				});
+				expect({ key, count, ...full.say(key, { chain, easy, values, fence }) }).toEqual({
+					key,
+					count,
+					text: res,
+					language: usedLng
+				});
 				compared++;
 			}
 		}
@@ -74,7 +100,8 @@ describe('words that are not there', () => {
 	});
 
 	it('are not found in what every object inherits, nor in a branch', () => {
-		for (const key of ['shell:constructor', 'shell:tabs', 'gone:app', '__proto__:x']) expect(ours.has(key, { chain: ['en'] }), key).toBe(false);
+		for (const key of ['shell:constructor', 'shell:tabs', 'gone:app', '__proto__:x'])
+			expect(ours.has(key, { chain: ['en'] }), key).toBe(false);
 	});
 
 	it('fill in nothing for a value nobody gave', () => {
@@ -84,8 +111,16 @@ describe('words that are not there', () => {
 
 describe('a form of its own', () => {
 	const small = createCatalogue();
-	small.add('en', 'a', { x_one: 'one', x_other: 'many', x_zero: 'none', x_easy_one: 'easy one', y: 'plain', y_easy: 'easy' });
-	const say = (key: string, easy: boolean, count?: number) => small.say(key, { chain: ['en'], easy, ...(count === undefined ? {} : { values: { count } }) }).text;
+	small.add('en', 'a', {
+		x_one: 'one',
+		x_other: 'many',
+		x_zero: 'none',
+		x_easy_one: 'easy one',
+		y: 'plain',
+		y_easy: 'easy'
+	});
+	const say = (key: string, easy: boolean, count?: number) =>
+		small.say(key, { chain: ['en'], easy, ...(count === undefined ? {} : { values: { count } }) }).text;
 
 	it('is taken for exactly none, for a plural, for Easy Read, and for both at once', () => {
 		expect([0, 1, 2].map((count) => say('a:x', false, count))).toEqual(['none', 'one', 'many']);

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { clearOlder, enterOrder, keepLanguage, LANGUAGES, shellCache, type World } from '../../../service-worker/builds.ts';
+import {
+	clearOlder,
+	enterOrder,
+	keepLanguage,
+	LANGUAGES,
+	shellCache,
+	type World
+} from '../../../service-worker/builds.ts';
 import { kill, type Killable } from '../../../service-worker/kill.ts';
 
 const ORIGIN = 'https://alongside.example';
-const urlOf = (key: RequestInfo | URL) => new URL(typeof key === 'string' ? key : (key as Request).url, ORIGIN).href;
+const urlOf = (key: RequestInfo | URL) =>
+	new URL(typeof key === 'string' ? key : (key as Request).url, ORIGIN).href;
 
 /** Cache Storage in memory: the methods that the worker calls. */
 function memoryCaches() {
@@ -16,7 +24,8 @@ function memoryCaches() {
 			const kept = all.get(name) ?? new Map<string, string>();
 			all.set(name, kept);
 			return {
-				match: async (key: RequestInfo | URL) => (kept.has(urlOf(key)) ? new Response(kept.get(urlOf(key))) : undefined),
+				match: async (key: RequestInfo | URL) =>
+					kept.has(urlOf(key)) ? new Response(kept.get(urlOf(key))) : undefined,
 				put: async (key: RequestInfo | URL, value: Response) => void kept.set(urlOf(key), await value.text()),
 				keys: async () => [...kept.keys()].map((url) => ({ url })),
 				delete: async (key: RequestInfo | URL) => kept.delete(urlOf(key))
@@ -81,7 +90,11 @@ describe('builds on one phone', () => {
 		const it = world([]);
 		const loaded: string[] = [];
 		const load = async (url: string) => (loaded.push(url), new Response('words'));
-		const urls = ['/_app/immutable/words/ur/home.js', '/_app/immutable/chunks/x.js', 'https://elsewhere.example/words/ur/x.js'];
+		const urls = [
+			'/_app/immutable/words/ur/home.js',
+			'/_app/immutable/chunks/x.js',
+			'https://elsewhere.example/words/ur/x.js'
+		];
 		await keepLanguage(it.made, urls, load);
 		await keepLanguage(it.made, urls, load);
 		expect(loaded).toEqual(['/_app/immutable/words/ur/home.js']);

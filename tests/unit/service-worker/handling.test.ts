@@ -8,16 +8,26 @@ const at = (path: string, mode = 'navigate', method = 'GET') =>
 
 describe('who answers', () => {
 	it('the shell answers every address of the family, also one never visited', () => {
-		for (const path of ['/app', '/app/timeline', '/app/milestone/k3x9?from=home', '/app/start/letter']) expect(at(path)).toBe('shell');
+		for (const path of ['/app', '/app/timeline', '/app/milestone/k3x9?from=home', '/app/start/letter'])
+			expect(at(path)).toBe('shell');
 		expect(at('/application')).toBe('page');
 	});
 
 	it('public pages come from the network first', () => {
-		for (const path of ['/', '/help/law', '/ur/help', '/support/short-breaks', '/waits']) expect(at(path)).toBe('page');
+		for (const path of ['/', '/help/law', '/ur/help', '/support/short-breaks', '/waits'])
+			expect(at(path)).toBe('page');
 	});
 
 	it('keeps out of sync, health, staff, sign-in, other origins and anything that writes', () => {
-		for (const path of ['/api/sync/pull', '/api', '/healthz', '/staff', '/staff/cases', '/sign-in/back', '/service-worker.js']) {
+		for (const path of [
+			'/api/sync/pull',
+			'/api',
+			'/healthz',
+			'/staff',
+			'/staff/cases',
+			'/sign-in/back',
+			'/service-worker.js'
+		]) {
 			expect(at(path), path).toBe('pass');
 			expect(at(path, 'cors'), path).toBe('pass');
 		}
@@ -41,22 +51,34 @@ describe('a public page', () => {
 	const text = async (answer: Promise<Response>) => (await answer).text();
 
 	it('is the network’s when that is quick, with its own errors', async () => {
-		expect(await text(networkThenShell({ network: async () => page('fresh'), shell, after: never }))).toBe('fresh');
-		expect(await text(networkThenShell({ network: async () => page('gone', 404), shell, after: never }))).toBe('gone');
+		expect(await text(networkThenShell({ network: async () => page('fresh'), shell, after: never }))).toBe(
+			'fresh'
+		);
+		expect(
+			await text(networkThenShell({ network: async () => page('gone', 404), shell, after: never }))
+		).toBe('gone');
 	});
 
 	it('is the shell without a connection, after three seconds, or when the server is down', async () => {
-		expect(await text(networkThenShell({ network: () => Promise.reject(new TypeError()), shell, after: never }))).toBe('shell');
+		expect(
+			await text(networkThenShell({ network: () => Promise.reject(new TypeError()), shell, after: never }))
+		).toBe('shell');
 		let waited = 0;
 		const after = async (ms: number) => ((waited = ms), null);
 		expect(await text(networkThenShell({ network: never, shell, after }))).toBe('shell');
 		expect(waited).toBe(PATIENCE);
-		expect(await text(networkThenShell({ network: async () => page('proxy', 502), shell, after: never }))).toBe('shell');
+		expect(
+			await text(networkThenShell({ network: async () => page('proxy', 502), shell, after: never }))
+		).toBe('shell');
 	});
 
 	it('without a shell says what the network said', async () => {
 		const none = async () => undefined;
-		expect(await text(networkThenShell({ network: async () => page('proxy', 502), shell: none, after: never }))).toBe('proxy');
-		await expect(networkThenShell({ network: () => Promise.reject(new TypeError('failed')), shell: none, after: never })).rejects.toThrow('failed');
+		expect(
+			await text(networkThenShell({ network: async () => page('proxy', 502), shell: none, after: never }))
+		).toBe('proxy');
+		await expect(
+			networkThenShell({ network: () => Promise.reject(new TypeError('failed')), shell: none, after: never })
+		).rejects.toThrow('failed');
 	});
 });

@@ -5,13 +5,32 @@ import { isLanguageFile, precacheList } from '../../../service-worker/precache.t
 const I = '/_app/immutable';
 const built = {
 	build: [
-		`${I}/entry/start.AAAA.js`, `${I}/entry/app.BBBB.js`, `${I}/chunks/CCCC.js`, `${I}/nodes/0.DDDD.js`, `${I}/nodes/12.EEEE.js`,
-		`${I}/assets/0.FFFF.css`, `${I}/assets/12.GGGG.css`, `${I}/staff/nodes/2.HHHH.js`, `${I}/staff/IIII.js`, `${I}/assets/2.JJJJ.css`,
-		`${I}/words/en/home.KKKK.js`, `${I}/words/ur/home.LLLL.js`, `${I}/words/pl/home.MMMM.js`,
-		`${I}/assets/figtree-latin-400-normal.NNNN.woff2`, `${I}/assets/figtree-latin-700-normal.OOOO.woff2`,
-		`${I}/assets/figtree-latin-ext-400-normal.PPPP.woff2`, `${I}/assets/noto-nastaliq-urdu-arabic-400-normal.QQQQ.woff2`
+		`${I}/entry/start.AAAA.js`,
+		`${I}/entry/app.BBBB.js`,
+		`${I}/chunks/CCCC.js`,
+		`${I}/nodes/0.DDDD.js`,
+		`${I}/nodes/12.EEEE.js`,
+		`${I}/assets/0.FFFF.css`,
+		`${I}/assets/12.GGGG.css`,
+		`${I}/staff/nodes/2.HHHH.js`,
+		`${I}/staff/IIII.js`,
+		`${I}/assets/2.JJJJ.css`,
+		`${I}/words/en/home.KKKK.js`,
+		`${I}/words/ur/home.LLLL.js`,
+		`${I}/words/pl/home.MMMM.js`,
+		`${I}/assets/figtree-latin-400-normal.NNNN.woff2`,
+		`${I}/assets/figtree-latin-700-normal.OOOO.woff2`,
+		`${I}/assets/figtree-latin-ext-400-normal.PPPP.woff2`,
+		`${I}/assets/noto-nastaliq-urdu-arabic-400-normal.QQQQ.woff2`
 	],
-	files: ['/early.js', '/manifest.webmanifest', '/icons/192.png', '/robots.txt', '/screenshots/home.png', '/favicon.ico'],
+	files: [
+		'/early.js',
+		'/manifest.webmanifest',
+		'/icons/192.png',
+		'/robots.txt',
+		'/screenshots/home.png',
+		'/favicon.ico'
+	],
 	prerendered: ['/app'],
 	version: 'v1'
 };
@@ -43,8 +62,10 @@ describe('the precache list', () => {
 
 	it('knows what belongs to a language', () => {
 		expect(built.build.filter(isLanguageFile)).toEqual([
-			`${I}/words/ur/home.LLLL.js`, `${I}/words/pl/home.MMMM.js`,
-			`${I}/assets/figtree-latin-ext-400-normal.PPPP.woff2`, `${I}/assets/noto-nastaliq-urdu-arabic-400-normal.QQQQ.woff2`
+			`${I}/words/ur/home.LLLL.js`,
+			`${I}/words/pl/home.MMMM.js`,
+			`${I}/assets/figtree-latin-ext-400-normal.PPPP.woff2`,
+			`${I}/assets/noto-nastaliq-urdu-arabic-400-normal.QQQQ.woff2`
 		]);
 		expect(isLanguageFile('/elsewhere/words/ur/home.js')).toBe(false);
 	});
@@ -74,7 +95,9 @@ describe('names of built files', () => {
 		const entry = named.entryFileNames as unknown as (chunk: { moduleIds: string[] }) => string;
 		expect(chunk({ moduleIds: [ur] })).toBe('_app/immutable/words/ur/[hash].js');
 		expect(chunk({ moduleIds: ['/x/a.ts'] })).toBe('_app/immutable/chunks/[hash].js');
-		expect(entry({ moduleIds: ['/x/src/routes/staff/+page.svelte'] })).toBe('_app/immutable/staff/[name].[hash].js');
+		expect(entry({ moduleIds: ['/x/src/routes/staff/+page.svelte'] })).toBe(
+			'_app/immutable/staff/[name].[hash].js'
+		);
 		expect(entry({ moduleIds: ['/x/src/routes/app/+page.svelte'] })).toBe('_app/immutable/[name].[hash].js');
 	});
 });

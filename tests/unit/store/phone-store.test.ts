@@ -36,8 +36,9 @@ describe('no-account mode', () => {
 		await store.put([{ scope: own(id), t: 'case', id: 'c', v: { child: { givenName: 'Amaani' } } }]);
 		const rows = await it.raw(id, (db) => db.rows.toArray());
 		expect(Object.keys(rows[0]!).sort()).toEqual(['ct', 'id', 'iv', 'scope', 'sv', 't', 'ver']);
-		const disk = JSON.stringify(await it.raw(id, (db) => Promise.all(db.tables.map((table) => table.toArray()))), (_, v) =>
-			v instanceof Uint8Array ? new TextDecoder('latin1').decode(v) : v
+		const disk = JSON.stringify(
+			await it.raw(id, (db) => Promise.all(db.tables.map((table) => table.toArray()))),
+			(_, v) => (v instanceof Uint8Array ? new TextDecoder('latin1').decode(v) : v)
 		);
 		expect(disk).not.toContain('Amaani');
 	});
@@ -92,7 +93,12 @@ describe('rows this app cannot show', () => {
 		await store.put([
 			{ scope: own(id), t: 'from.the.future', id: 'f', v: { a: 1 } },
 			{ scope: own(id), t: 'event', id: 'bad', v: { type: 'assessment.requested', on: 'soon', detail: {} } },
-			{ scope: own(id), t: 'event', id: 'new', v: { type: 'note', on: '2026-09-01', detail: {}, mood: 'fine' } }
+			{
+				scope: own(id),
+				t: 'event',
+				id: 'new',
+				v: { type: 'note', on: '2026-09-01', detail: {}, mood: 'fine' }
+			}
 		]);
 		expect(store.rows().map((row) => row.id)).toEqual(['new']);
 		expect(store.rows()[0]!.v).toMatchObject({ mood: 'fine' });
@@ -146,7 +152,10 @@ describe('damage', () => {
 		const it = fresh();
 		const store = await it.open();
 		const { id } = await store.begin();
-		await store.put([eventRow(own(id), 'e1'), { scope: `user:${id}`, t: 'visit', id: 'v', v: { case: 'c', at: 'now' } }]);
+		await store.put([
+			eventRow(own(id), 'e1'),
+			{ scope: `user:${id}`, t: 'visit', id: 'v', v: { case: 'c', at: 'now' } }
+		]);
 		it.close();
 		await it.raw(id, async (db) => {
 			const key = (await db.keys.get([own(id), 'profile', '']))!;
@@ -157,7 +166,12 @@ describe('damage', () => {
 		await again.put([eventRow(own(id), 'e2')]);
 		it.close();
 		const third = await it.open();
-		expect(third.rows().map((row) => row.id).sort()).toEqual(['e2', 'v']);
+		expect(
+			third
+				.rows()
+				.map((row) => row.id)
+				.sort()
+		).toEqual(['e2', 'v']);
 	});
 
 	it('without its device key the profile is failed, says so and can still be removed', async () => {
@@ -181,7 +195,11 @@ describe('damage', () => {
 
 describe('a browser that will not', () => {
 	it('is online-only when there is no IndexedDB, and takes no words', async () => {
-		const broken = { open: () => { throw new DOMException('no', 'SecurityError'); } } as unknown as IDBFactory;
+		const broken = {
+			open: () => {
+				throw new DOMException('no', 'SecurityError');
+			}
+		} as unknown as IDBFactory;
 		const store = openPhoneStore({ indexedDB: broken, IDBKeyRange: fresh().idb.IDBKeyRange });
 		await store.ready;
 		expect(store.state()).toBe('online-only');
@@ -222,7 +240,8 @@ describe('a browser that will not', () => {
 		let armed = false;
 		let lost = 0;
 		IDBDatabase.prototype.transaction = function (...args) {
-			if (armed && lost++ === 0) throw new DOMException('Connection to Indexed Database server lost', 'InvalidStateError');
+			if (armed && lost++ === 0)
+				throw new DOMException('Connection to Indexed Database server lost', 'InvalidStateError');
 			return transaction.apply(this, args);
 		};
 		try {

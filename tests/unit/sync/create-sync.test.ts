@@ -66,7 +66,11 @@ function bench(store: PhoneStore, server: FakeServer) {
 		}
 	});
 	return {
-		sync, clock, asked, streams, world,
+		sync,
+		clock,
+		asked,
+		streams,
+		world,
 		look(now: boolean) {
 			looking = now;
 			lookChanged();
@@ -159,9 +163,14 @@ describe('when it does not work', () => {
 		await signIn();
 		const one = start();
 		await when(one.sync, (now) => now.phase === 'idle' && now.net === 'online');
-		one.world.respond = (async () => new Response('<html>', { headers: { 'content-type': 'text/html' } })) as typeof fetch;
+		one.world.respond = (async () =>
+			new Response('<html>', { headers: { 'content-type': 'text/html' } })) as typeof fetch;
 		await one.sync.pull();
-		expect(one.sync.status()).toMatchObject({ net: 'offline', phase: 'waiting', nextTryAt: '2026-11-24T10:00:00.500Z' });
+		expect(one.sync.status()).toMatchObject({
+			net: 'offline',
+			phase: 'waiting',
+			nextTryAt: '2026-11-24T10:00:00.500Z'
+		});
 		one.clock.pass(600);
 		await when(one.sync, (now) => now.phase === 'pulling');
 		await when(one.sync, (now) => now.phase === 'waiting');
@@ -221,10 +230,23 @@ describe('a letter', () => {
 		one.world.respond = (async (input, init) => {
 			if (input !== '/api/activation/redeem') return pulling(input, init);
 			asked = JSON.parse(String(init?.body));
-			return json({ userId: crypto.randomUUID(), caseId: 'c', scopes: [A], epoch: server.epoch, serverTime: server.serverTime });
+			return json({
+				userId: crypto.randomUUID(),
+				caseId: 'c',
+				scopes: [A],
+				epoch: server.epoch,
+				serverTime: server.serverTime
+			});
 		}) as typeof fetch;
-		expect(await one.sync.redeem(` ${CODE.toLowerCase().replaceAll('-', ' ')}`, '2017-03-04')).toEqual({ ok: true, caseId: 'c' });
-		expect(asked).toMatchObject({ code: CODE.replaceAll('-', ''), bornOn: '2017-03-04', deviceName: 'Phone' });
+		expect(await one.sync.redeem(` ${CODE.toLowerCase().replaceAll('-', ' ')}`, '2017-03-04')).toEqual({
+			ok: true,
+			caseId: 'c'
+		});
+		expect(asked).toMatchObject({
+			code: CODE.replaceAll('-', ''),
+			bornOn: '2017-03-04',
+			deviceName: 'Phone'
+		});
 		expect(store.rows()).toHaveLength(1);
 		expect(one.sync.status()).toMatchObject({ phase: 'idle', net: 'online' });
 		expect(store.profile()?.userId).toBeTruthy();

@@ -78,7 +78,9 @@ export class FakeServer {
 		const { cookie } = ask;
 		const reset = cookie === null || cookie < scope.minVer || cookie > scope.ver || epoch !== this.epoch;
 		// A page token holds where the last page ended and which version the first one fixed.
-		const [afterVer, afterId, to] = ask.page ? (JSON.parse(ask.page) as [number, string, number]) : [-1, '', scope.ver];
+		const [afterVer, afterId, to] = ask.page
+			? (JSON.parse(ask.page) as [number, string, number])
+			: [-1, '', scope.ver];
 		const from = reset ? -1 : cookie;
 		const rest = [...scope.rows.values()]
 			.filter((row) => row.ver > from && row.ver <= to && (!reset || !row.deleted))
@@ -92,9 +94,8 @@ export class FakeServer {
 			from: cookie,
 			to,
 			reset,
-			patch: page.map(
-				({ deleted, t, id, ver, sv, v }): PatchRow =>
-					deleted ? { op: 'del', t, id, ver, sv } : { op: 'put', t, id, ver, sv, v }
+			patch: page.map(({ deleted, t, id, ver, sv, v }): PatchRow =>
+				deleted ? { op: 'del', t, id, ver, sv } : { op: 'put', t, id, ver, sv, v }
 			),
 			...(more ? { next: JSON.stringify([last.ver, last.id, to]) } : {}),
 			// Only when nothing was written since the first page does the sum of now belong to `to`.

@@ -35,7 +35,11 @@ const pulling = (store: PhoneStore, answer: Answering) => {
 	}) as typeof fetch;
 	return pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) });
 };
-const idsOf = (store: PhoneStore) => store.rows().map((row) => row.id).sort();
+const idsOf = (store: PhoneStore) =>
+	store
+		.rows()
+		.map((row) => row.id)
+		.sort();
 
 it('a page that belongs to another question starts the scope again', async () => {
 	const { server, store } = await signedIn();
@@ -44,7 +48,12 @@ it('a page that belongs to another question starts the scope again', async () =>
 	const ended = await pulling(store, (request, nth) => {
 		asked.push(request.scopes[0]!.page);
 		const answer = server.pull(request);
-		return nth === 2 ? { ...answer, scopes: answer.scopes.map((scope) => ({ ...scope, to: scope.to - 1, checksum: undefined })) } : answer;
+		return nth === 2
+			? {
+					...answer,
+					scopes: answer.scopes.map((scope) => ({ ...scope, to: scope.to - 1, checksum: undefined }))
+				}
+			: answer;
 	});
 	expect(ended).toEqual({ why: 'done' });
 	expect(asked.map((page) => page !== undefined)).toEqual([false, true, false, true]);
@@ -55,7 +64,9 @@ it('a page that belongs to another question starts the scope again', async () =>
 it('a whole copy begins without what a killed one left behind', async () => {
 	const { server, device, store } = await signedIn();
 	server.write(A, rows('a', 'b', 'c', 'd'));
-	await pulling(store, (request, nth) => (nth === 1 ? server.pull(request) : Promise.reject(new TypeError('gone'))));
+	await pulling(store, (request, nth) =>
+		nth === 1 ? server.pull(request) : Promise.reject(new TypeError('gone'))
+	);
 	server.write(A, [{ id: 'a', del: true }]);
 	device.close();
 	const again = await device.open();

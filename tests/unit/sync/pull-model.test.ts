@@ -16,16 +16,53 @@ const SCOPES = [A, B];
 const RUNS = Number(process.env.MODEL_RUNS ?? 80);
 
 /** What can happen to one request. `stale` answers with what some earlier request was answered; `cut` loses rows inside. */
-const FAULTS = ['none', 'lost-request', 'lost-answer', 'twice', 'stale', 'truncated', 'portal', 'busy', 'cut', 'kill'] as const;
+const FAULTS = [
+	'none',
+	'lost-request',
+	'lost-answer',
+	'twice',
+	'stale',
+	'truncated',
+	'portal',
+	'busy',
+	'cut',
+	'kill'
+] as const;
 type Fault = (typeof FAULTS)[number];
 
 const value = (n: number) => ({ type: 'note', on: '2026-09-01', detail: { n: String(n) } });
 const ids = fc.integer({ min: 0, max: 9 }).map((n) => `row${n}`);
 const actions = fc.oneof(
-	{ weight: 5, arbitrary: fc.record({ do: fc.constant('write' as const), scope: fc.constantFrom(...SCOPES), ids: fc.array(ids, { minLength: 1, maxLength: 6 }) }) },
-	{ weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), scope: fc.constantFrom(...SCOPES), ids: fc.array(ids, { minLength: 1, maxLength: 3 }) }) },
-	{ weight: 6, arbitrary: fc.record({ do: fc.constant('pull' as const), faults: fc.array(fc.constantFrom(...FAULTS), { maxLength: 6 }) }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom('compact', 'restore', 'revoke', 'grant', 'damage'), scope: fc.constantFrom(...SCOPES) }) }
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			do: fc.constant('write' as const),
+			scope: fc.constantFrom(...SCOPES),
+			ids: fc.array(ids, { minLength: 1, maxLength: 6 })
+		})
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('delete' as const),
+			scope: fc.constantFrom(...SCOPES),
+			ids: fc.array(ids, { minLength: 1, maxLength: 3 })
+		})
+	},
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			do: fc.constant('pull' as const),
+			faults: fc.array(fc.constantFrom(...FAULTS), { maxLength: 6 })
+		})
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constantFrom('compact', 'restore', 'revoke', 'grant', 'damage'),
+			scope: fc.constantFrom(...SCOPES)
+		})
+	}
 );
 
 type Phone = ReturnType<typeof phone>;
@@ -38,7 +75,8 @@ function faulty(server: FakeServer, faults: Fault[]) {
 	const ask = (async (input, init) => {
 		const fault = faults.shift() ?? 'none';
 		if (fault === 'lost-request') throw new TypeError('fetch failed');
-		if (fault === 'portal') return new Response('<html>Sign in to the café</html>', { headers: { 'content-type': 'text/html' } });
+		if (fault === 'portal')
+			return new Response('<html>Sign in to the café</html>', { headers: { 'content-type': 'text/html' } });
 		if (fault === 'busy') return json({ code: 'unavailable' }, 503);
 		const answer = await good(input, init);
 		const text = await answer.text();
@@ -72,7 +110,11 @@ const rowsOf = (store: PhoneStore, scope: string): Live[] =>
 /** The cookie never claims what is not there: everything up to it is on the phone, or was overtaken by something newer. */
 async function cookieIsTrue(it: Phone, store: PhoneStore, server: FakeServer) {
 	const keys = await it.raw(store.profile()!.id, (db) => db.rows.orderBy('[scope+t+id+ver]').keys());
-	const onDisk = (keys as unknown as [string, string, string, number][]).map(([scope, , id, ver]) => ({ scope, id, ver }));
+	const onDisk = (keys as unknown as [string, string, string, number][]).map(([scope, , id, ver]) => ({
+		scope,
+		id,
+		ver
+	}));
 	const position = await store.pull.position();
 	if (!position || position.epoch !== server.epoch) return;
 	for (const { id, cookie } of position.scopes) {
@@ -81,16 +123,23 @@ async function cookieIsTrue(it: Phone, store: PhoneStore, server: FakeServer) {
 		const then = server.at(id, cookie);
 		for (const row of then) {
 			const gone = server.scope(id).rows.get(`event|${row.id}`)?.ver !== row.ver;
-			expect(held.get(row.id)?.ver ?? (gone ? Infinity : -1), `${id} ${row.id} at ${cookie}`).toBeGreaterThanOrEqual(row.ver);
+			expect(
+				held.get(row.id)?.ver ?? (gone ? Infinity : -1),
+				`${id} ${row.id} at ${cookie}`
+			).toBeGreaterThanOrEqual(row.ver);
 		}
 		const known = new Set(then.map((row) => row.id));
-		for (const row of held.values()) if (row.ver <= cookie) expect(known.has(row.id), `${row.id} was deleted`).toBe(true);
+		for (const row of held.values())
+			if (row.ver <= cookie) expect(known.has(row.id), `${row.id} was deleted`).toBe(true);
 	}
 }
 
 async function equal(store: PhoneStore, server: FakeServer) {
 	for (let calm = 0; calm < 4; calm++) {
-		const ended = await pullAll({ store: store.pull, post: createPost({ ask: serving(server), clock: systemClock }) });
+		const ended = await pullAll({
+			store: store.pull,
+			post: createPost({ ask: serving(server), clock: systemClock })
+		});
 		if (ended.why === 'done') break;
 	}
 	for (const scope of SCOPES) {
@@ -116,11 +165,22 @@ describe('the phone and the server agree', () => {
 				await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: SCOPES });
 				const { id } = store.profile()!;
 				for (const step of steps) {
-					if (step.do === 'write') server.write(step.scope, step.ids.map((row) => ({ id: row, v: value(n++) })));
-					else if (step.do === 'delete') server.write(step.scope, step.ids.map((row) => ({ id: row, del: true })));
+					if (step.do === 'write')
+						server.write(
+							step.scope,
+							step.ids.map((row) => ({ id: row, v: value(n++) }))
+						);
+					else if (step.do === 'delete')
+						server.write(
+							step.scope,
+							step.ids.map((row) => ({ id: row, del: true }))
+						);
 					else if (step.do === 'pull') {
 						const { ask, kill } = faulty(server, [...step.faults]);
-						const ended = await Promise.race([pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) }), kill]);
+						const ended = await Promise.race([
+							pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) }),
+							kill
+						]);
 						if (ended === 'killed') {
 							it.close();
 							store = await it.open();
@@ -133,7 +193,8 @@ describe('the phone and the server agree', () => {
 						it.close();
 						await it.raw(id, async (db) => {
 							const row = await db.rows.toCollection().first();
-							if (row) await db.rows.put({ ...row, ct: row.ct.with(0, row.ct[0]! ^ 1) as Uint8Array<ArrayBuffer> });
+							if (row)
+								await db.rows.put({ ...row, ct: row.ct.with(0, row.ct[0]! ^ 1) as Uint8Array<ArrayBuffer> });
 						});
 						store = await it.open();
 					}
@@ -153,16 +214,24 @@ describe('the phone and the server agree', () => {
 	it('a failed whole copy leaves the old one readable', async () => {
 		const server = new FakeServer();
 		server.granted.add(A);
-		server.write(A, ['a', 'b', 'c', 'd', 'e'].map((row) => ({ id: row, v: value(1) })));
+		server.write(
+			A,
+			['a', 'b', 'c', 'd', 'e'].map((row) => ({ id: row, v: value(1) }))
+		);
 		const it = phone();
 		phones.push(it);
 		const store = await it.open();
 		await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [A] });
 		await equal(store, server);
 		server.restore(A);
-		server.write(A, ['a', 'b', 'c', 'd', 'f'].map((row) => ({ id: row, v: value(2) })));
+		server.write(
+			A,
+			['a', 'b', 'c', 'd', 'f'].map((row) => ({ id: row, v: value(2) }))
+		);
 		const half = faulty(server, ['none', 'lost-request']).ask;
-		expect(await pullAll({ store: store.pull, post: createPost({ ask: half, clock: systemClock }) })).toMatchObject({ why: 'offline' });
+		expect(
+			await pullAll({ store: store.pull, post: createPost({ ask: half, clock: systemClock }) })
+		).toMatchObject({ why: 'offline' });
 		it.close();
 		const again = await it.open();
 		expect(rowsOf(again, A).map((row) => row.id)).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -179,9 +248,14 @@ describe('the phone and the server agree', () => {
 		const store = await it.open();
 		await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [A] });
 		await equal(store, server);
-		server.write(A, [{ id: 'b', v: value(2) }, { id: 'c', v: value(3) }]);
+		server.write(A, [
+			{ id: 'b', v: value(2) },
+			{ id: 'c', v: value(3) }
+		]);
 		const ask = faulty(server, ['cut']).ask;
-		expect(await pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) })).toEqual({ why: 'done' });
+		expect(await pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) })).toEqual({
+			why: 'done'
+		});
 		expect(rowsOf(store, A)).toEqual(server.live(A));
 		expect(await store.health()).toMatchObject({ healed: 1 });
 	});
@@ -198,7 +272,9 @@ describe('the phone and the server agree', () => {
 		server.granted.delete(A);
 		await equal(store, server);
 		const { id } = store.profile()!;
-		expect(await it.raw(id, (db) => db.keys.where('[id+wrapping+by]').equals([A, 'profile', '']).count())).toBe(0);
+		expect(
+			await it.raw(id, (db) => db.keys.where('[id+wrapping+by]').equals([A, 'profile', '']).count())
+		).toBe(0);
 		expect(await it.raw(id, (db) => db.rows.count())).toBe(0);
 	});
 

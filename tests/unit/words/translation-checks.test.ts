@@ -236,7 +236,13 @@ describe('review', () => {
 
 describe('what phones fetch of the review', () => {
 	const entry = (state: string) => ({ state, sourceHash: 'x', by: 'Ewa', on: '2026-11-24' });
-	const strings = { 'home:late_one': '1', 'home:late_other': '2', 'home:hello': '3', 'home:hello_easy': '4', 'legal:a.plain': '5' };
+	const strings = {
+		'home:late_one': '1',
+		'home:late_other': '2',
+		'home:hello': '3',
+		'home:hello_easy': '4',
+		'legal:a.plain': '5'
+	};
 
 	it('counts every string, and calls one checked only when all its forms are', () => {
 		const review = {

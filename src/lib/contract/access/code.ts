@@ -21,7 +21,11 @@ export function checkCharacter(random: string): string {
 
 /** 13 characters without dashes, or null when it cannot be a code. Mends case, spaces, dashes and O, I, L. */
 export function mendCode(typed: string): string | null {
-	const code = typed.toUpperCase().replace(/[\s\u00ad\u2010-\u2015-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+	const code = typed
+		.toUpperCase()
+		.replace(/[\s\u00ad\u2010-\u2015-]/g, '')
+		.replaceAll('O', '0')
+		.replace(/[IL]/g, '1');
 	if (code.length !== CODE_RANDOM + 1) return null;
 	if ([...code].some((character) => !CODE_ALPHABET.includes(character))) return null;
 	return checkCharacter(code.slice(0, CODE_RANDOM)) === code[CODE_RANDOM] ? code : null;

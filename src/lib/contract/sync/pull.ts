@@ -11,14 +11,16 @@ export const pullRequest = z.object({
 	schema: z.number(),
 	deviceId: z.uuid(),
 	epoch: z.nullable(z.uuid()),
-	scopes: z.array(
-		z.object({
-			id: z.string().check(z.maxLength(120)),
-			cookie: z.nullable(z.number().check(z.int(), z.nonnegative())),
-			/** Opaque, from `next` of the page before. */
-			page: z.optional(z.string().check(z.maxLength(200)))
-		})
-	).check(z.maxLength(PULL_SCOPES))
+	scopes: z
+		.array(
+			z.object({
+				id: z.string().check(z.maxLength(120)),
+				cookie: z.nullable(z.number().check(z.int(), z.nonnegative())),
+				/** Opaque, from `next` of the page before. */
+				page: z.optional(z.string().check(z.maxLength(200)))
+			})
+		)
+		.check(z.maxLength(PULL_SCOPES))
 });
 
 export const patchRow = z.looseObject({
@@ -56,8 +58,18 @@ export const pullAnswer = z.looseObject({
 /** Any refusal of the API. `code` is a closed vocabulary that the phone maps to words; nothing here is shown as it is. */
 export const apiRefusal = z.looseObject({
 	code: z.enum([
-		'bad_request', 'needs_sign_in', 'client_too_old', 'too_large', 'too_many', 'not_found', 'unavailable',
-		'code_wrong', 'code_used', 'code_expired', 'code_dead', 'birth_date_wrong'
+		'bad_request',
+		'needs_sign_in',
+		'client_too_old',
+		'too_large',
+		'too_many',
+		'not_found',
+		'unavailable',
+		'code_wrong',
+		'code_used',
+		'code_expired',
+		'code_dead',
+		'birth_date_wrong'
 	]),
 	minSchema: z.optional(z.number()),
 	retryAfter: z.optional(z.number())

@@ -50,7 +50,9 @@ function windows(k: Known, turn: boolean): FamilyAction[] {
 	return k.milestones
 		.filter((m) => isOwn(m) && isTurn(m, k.ceasing(m)) === turn && !isExtended(m, k.milestones))
 		.map((m) => ({ m, day: offeredBy(m, k.milestones) }))
-		.sort((a, b) => (a.day === b.day ? Number(isContact(b.m)) - Number(isContact(a.m)) : a.day < b.day ? -1 : 1))
+		.sort((a, b) =>
+			a.day === b.day ? Number(isContact(b.m)) - Number(isContact(a.m)) : a.day < b.day ? -1 : 1
+		)
 		.map(({ m }) => m)
 		.flatMap((m) => {
 			const key = windowKey(m);
@@ -103,7 +105,8 @@ function aboutReviews(k: Known): FamilyAction[] {
 		) {
 			// Its day is the council's, so the family is told of the limit and of no last day of its own.
 			const dates = t.steps.flatMap((s) => s.milestones).filter(isOpen);
-			const limit = dates.find((m) => /^PT-(?!BACK)/.test(m.rule)) ?? dates.find((m) => m.rule === 'PT-BACK-8W');
+			const limit =
+				dates.find((m) => /^PT-(?!BACK)/.test(m.rule)) ?? dates.find((m) => m.rule === 'PT-BACK-8W');
 			return [act('say-next-school', limit)];
 		}
 		const planned = t.kind === 'assessment' || t.stage === 'review.amended';

@@ -36,7 +36,11 @@ function fold(line: string): string {
 }
 
 const escaped = (text: string) =>
-	text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r\n|\r|\n/g, '\\n');
+	text
+		.replace(/\\/g, '\\\\')
+		.replace(/;/g, '\\;')
+		.replace(/,/g, '\\,')
+		.replace(/\r\n|\r|\n/g, '\\n');
 const compact = (day: string) => day.replaceAll('-', '');
 
 function dayAfter(day: CivilDate): string {
@@ -63,7 +67,13 @@ function entryLines(entry: CalendarEntry, now: Date): string[] {
 		'TRANSP:TRANSPARENT',
 		...(entry.remind
 			? // All-day entries start at midnight; 15 hours earlier is 9 in the morning of the day before.
-				['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT15H', `DESCRIPTION:${escaped(entry.title)}`, 'END:VALARM']
+				[
+					'BEGIN:VALARM',
+					'ACTION:DISPLAY',
+					'TRIGGER:-PT15H',
+					`DESCRIPTION:${escaped(entry.title)}`,
+					'END:VALARM'
+				]
 			: []),
 		'END:VEVENT'
 	];

@@ -3,7 +3,16 @@ import type { FamilyAction } from '#domain/journey/journey.ts';
 /** What a tap on an action does. Nothing here writes to the council: asking is done by voice or on paper (issue 2 §6). */
 export type ActionWay = 'say' | 'right' | 'date' | 'look';
 
-const SAY = new Set(['ask-when', 'ask-for-date', 'ask-which-exception', 'ask-which-date', 'complain', 'ask-review-date', 'ask-help-started', 'call-officer']);
+const SAY = new Set([
+	'ask-when',
+	'ask-for-date',
+	'ask-which-exception',
+	'ask-which-date',
+	'complain',
+	'ask-review-date',
+	'ask-help-started',
+	'call-officer'
+]);
 const DATE = new Set(['give-date', 'check-date']);
 
 export function wayOf(action: FamilyAction): ActionWay {

@@ -18,7 +18,8 @@ const ANSWERS: Record<string, { yes: EventType; no: EventType }> = {
  * council says it. Only the yes-or-no stages are asked; anything else is added under My dates.
  */
 export function askFor(child: Child, journey: Journey): Ask | undefined {
-	const dated = child.familyEvents.some((event) => event.type === child.undated) || child.councilEvents.length > 0;
+	const dated =
+		child.familyEvents.some((event) => event.type === child.undated) || child.councilEvents.length > 0;
 	if (child.undated && !dated) return { kind: 'undated', type: child.undated as EventType };
 	if (child.councilCase) return undefined;
 	const answers = ANSWERS[journey.main?.stage ?? ''];

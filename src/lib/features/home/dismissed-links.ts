@@ -11,7 +11,10 @@ export function dismissedLinks(): ReadonlySet<string> {
 	}
 }
 
-export function dismissLink(offer: { local: Pick<Child, 'key'>; council: Pick<Child, 'key'> }): ReadonlySet<string> {
+export function dismissLink(offer: {
+	local: Pick<Child, 'key'>;
+	council: Pick<Child, 'key'>;
+}): ReadonlySet<string> {
 	const all = new Set(dismissedLinks()).add(`${offer.local.key}|${offer.council.key}`);
 	try {
 		localStorage.setItem(KEY, JSON.stringify([...all]));

@@ -5,7 +5,8 @@ import { nameOf } from '../open-case/words.ts';
 
 export type HeroWords = { title: string; rest?: string; eyebrow?: string; lead?: string };
 
-export const stageOf = (track: Track, child: Child): string => wordsFor('home', `stage.${track.stage}`, { name: nameOf(child) });
+export const stageOf = (track: Track, child: Child): string =>
+	wordsFor('home', `stage.${track.stage}`, { name: nameOf(child) });
 
 /** Where are we, in three lines. The week number is the heading; without a ribbon the stage itself is. */
 export function heroWords(child: Child | undefined, journey: Journey | undefined): HeroWords {

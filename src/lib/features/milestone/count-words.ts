@@ -35,5 +35,8 @@ export function lengthOf(count: Count): Length | undefined {
 	if (!('steps' in count)) return undefined;
 	const words = count.steps.map(stepWords);
 	if (words.length === 0 || words.some((word) => word === undefined)) return undefined;
-	return { words: words.join(' + '), back: count.steps.some((step) => ['W-', 'M-', 'BACK', 'WDt-'].includes(step.op)) };
+	return {
+		words: words.join(' + '),
+		back: count.steps.some((step) => ['W-', 'M-', 'BACK', 'WDt-'].includes(step.op))
+	};
 }

@@ -19,7 +19,10 @@ export function chipOf(m: KeyedMilestone, today: CivilDate): { status: Status; t
 		case 'done_on_time':
 			return { status: 'done', text: t('status:onTime') };
 		case 'done_late':
-			return { status: 'done', text: t('status:wasLateDays', { count: between(m.due ?? today, m.closedBy?.on ?? today) }) };
+			return {
+				status: 'done',
+				text: t('status:wasLateDays', { count: between(m.due ?? today, m.closedBy?.on ?? today) })
+			};
 		case 'due_today':
 			return { status: own ? 'you' : 'waiting', text: t('status:today') };
 		case 'relaxed_claimed':

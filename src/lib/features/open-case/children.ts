@@ -77,6 +77,9 @@ export function childrenOf(rows: KnownRows): Child[] {
 		...local.filter((row) => !taken.has(row)).map((row) => childOf(rows, undefined, row))
 	];
 	return children.sort(
-		(a, b) => Number(!a.councilCase) - Number(!b.councilCase) || (a.name ?? '').localeCompare(b.name ?? '') || (a.key < b.key ? -1 : 1)
+		(a, b) =>
+			Number(!a.councilCase) - Number(!b.councilCase) ||
+			(a.name ?? '').localeCompare(b.name ?? '') ||
+			(a.key < b.key ? -1 : 1)
 	);
 }

@@ -1,7 +1,10 @@
 import type { Child } from './children.ts';
 
 /** Typed cases that could be the same child as a council's case: offered, never joined without the person's word. */
-export function linkOffers(children: readonly Child[], dismissed: ReadonlySet<string>): { local: Child; council: Child }[] {
+export function linkOffers(
+	children: readonly Child[],
+	dismissed: ReadonlySet<string>
+): { local: Child; council: Child }[] {
 	const council = children.filter((child) => child.councilCase && !child.localCase);
 	return children
 		.filter((child) => child.localCase && !child.councilCase)

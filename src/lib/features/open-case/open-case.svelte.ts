@@ -16,7 +16,13 @@ export type Parts = {
 };
 
 /** Before syncing has started nothing is claimed but what the store knows. */
-const QUIET: SyncStatus = { net: 'unknown', phase: 'idle', lastPullAt: null, nextTryAt: null, clockOff: null };
+const QUIET: SyncStatus = {
+	net: 'unknown',
+	phase: 'idle',
+	lastPullAt: null,
+	nextTryAt: null,
+	clockOff: null
+};
 /** Which child was looked at last. An opaque id, no name. */
 const CHOSEN = 'alongside:child';
 
@@ -117,7 +123,8 @@ export class OpenCase {
 
 	visitFor(child: Child): Known<'visit'> | undefined {
 		void this.#round;
-		if (!this.#visits.has(child.key)) this.#visits.set(child.key, lastVisit(child, this.family?.known.visit ?? []));
+		if (!this.#visits.has(child.key))
+			this.#visits.set(child.key, lastVisit(child, this.family?.known.visit ?? []));
 		return this.#visits.get(child.key);
 	}
 

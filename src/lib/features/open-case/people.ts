@@ -24,7 +24,9 @@ export function holdersOf(child: Child, today: CivilDate): Holders {
 	const council = child.people.filter((person) => !person.local);
 	const officers = council.filter((person) => person.v.role === 'case-officer').sort(newestFirst);
 	const officer = officers.find((person) => current(person, today));
-	const before = officers.find((person) => person !== officer && (person.v.from ?? '') <= (officer?.v.from ?? '9999'));
+	const before = officers.find(
+		(person) => person !== officer && (person.v.from ?? '') <= (officer?.v.from ?? '9999')
+	);
 	return {
 		...(officer && { officer }),
 		...(before && { before }),
@@ -67,7 +69,10 @@ export const helpers = (lines: readonly Line[]): Line[] =>
 		);
 
 /** The number to ring when there is no officer or the officer does not answer. */
-export function fallbackFor(holders: Holders, lines: readonly Line[]): { name: string; phone: string } | undefined {
+export function fallbackFor(
+	holders: Holders,
+	lines: readonly Line[]
+): { name: string; phone: string } | undefined {
 	const { officer } = holders;
 	if (officer?.v.fallbackPhone) return { name: officer.v.fallbackName ?? '', phone: officer.v.fallbackPhone };
 	const team = holders.team.find((person) => person.v.phone);

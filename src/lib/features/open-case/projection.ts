@@ -26,7 +26,11 @@ export function familyOf(rows: readonly OpenRow[]): Family {
 /** The council's own promises, as its reference row states them: shown as promises, never as law. */
 function councilOf(child: Child, known: KnownRows): CouncilRecord | undefined {
 	const row = known.council.find((one) => one.id === child.council);
-	const promises = Object.entries(row?.v.promises ?? {}).map(([rule, { source, on }]) => ({ rule, source, on }));
+	const promises = Object.entries(row?.v.promises ?? {}).map(([rule, { source, on }]) => ({
+		rule,
+		source,
+		on
+	}));
 	return row && { code: row.id, promises };
 }
 

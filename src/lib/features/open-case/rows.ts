@@ -2,7 +2,13 @@ import { isKnownRow, ROW_SHAPES, type RowType, type RowValue } from '#contract/r
 import type { OpenRow } from '#store/family-store.ts';
 
 /** A row whose value was checked against its shape. `local`: it was typed on this phone and belongs to the family alone. */
-export type Known<T extends RowType> = { id: string; scope: string; ver: number; local: boolean; v: RowValue<T> };
+export type Known<T extends RowType> = {
+	id: string;
+	scope: string;
+	ver: number;
+	local: boolean;
+	v: RowValue<T>;
+};
 export type KnownRows = { [T in RowType]: Known<T>[] };
 
 /** Rows rarely change and parsing them all at each change would be felt on a slow phone: one check per row object. */

@@ -7,7 +7,8 @@ import type { Child } from './children.ts';
 export const nameOf = (child: Child | undefined): string => child?.name ?? t('home:yourChild');
 
 /** An adviser is one of a list; a setting is a name somebody wrote. */
-const partyOf = (about: string): string => (has('titles', `adviser.${about}`) ? wordsFor('titles', `adviser.${about}`) : about);
+const partyOf = (about: string): string =>
+	has('titles', `adviser.${about}`) ? wordsFor('titles', `adviser.${about}`) : about;
 
 /** "Advice: Speech and language" for one of several advisers, else the rule's own short title. */
 export function titleOf(m: Pick<Milestone, 'rule' | 'trigger'>): string {
@@ -28,9 +29,9 @@ const TELLING = ['outcome', 'kind', 'outside'] as const;
 
 /** A fact as a sentence, with the adviser or school it is about. */
 export function saidOf(event: Pick<CaseEvent, 'type' | 'detail'>): string {
-	const telling = TELLING.map((name) => event.detail[name] && `${event.type}.${name}.${event.detail[name]}`).find(
-		(path) => path && has('events', path)
-	);
+	const telling = TELLING.map(
+		(name) => event.detail[name] && `${event.type}.${name}.${event.detail[name]}`
+	).find((path) => path && has('events', path));
 	const said = wordsFor('events', telling || `${event.type}.said`);
 	const party = event.detail['adviser'] ?? event.detail['setting'] ?? event.detail['service'];
 	return party ? t('home:party', { title: said, party: partyOf(party) }) : said;
@@ -40,4 +41,10 @@ export type SaidBy = 'council' | 'family' | 'sen2';
 export const saidBy = (event: CaseEvent): SaidBy => event.source?.said ?? 'council';
 
 /** What kind of authority stands behind a date; the five are never mixed up (blueprint §2.3). */
-export const KIND_SAID = { statute: 'law', case: 'case', stat_guidance: 'guidance', practice: 'practice', local: 'promise' } as const;
+export const KIND_SAID = {
+	statute: 'law',
+	case: 'case',
+	stat_guidance: 'guidance',
+	practice: 'practice',
+	local: 'promise'
+} as const;

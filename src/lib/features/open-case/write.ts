@@ -14,7 +14,11 @@ async function ownScopeOf(open: OpenCase, child: Child): Promise<string> {
 }
 
 /** Writes a row of the child's own scope; `id` given: that row is changed, else a new one is made. */
-export async function saveOwn(open: OpenCase, child: Child, row: { t: 'event' | 'person'; id?: string; v: unknown }): Promise<void> {
+export async function saveOwn(
+	open: OpenCase,
+	child: Child,
+	row: { t: 'event' | 'person'; id?: string; v: unknown }
+): Promise<void> {
 	const scope = await ownScopeOf(open, child);
 	await open.parts.store.put([{ scope, t: row.t, id: row.id ?? crypto.randomUUID(), v: row.v }]);
 }
@@ -25,11 +29,14 @@ export const removeOwn = (open: OpenCase, row: { scope: string; t: string; id: s
 /** These two cases are one child. The row is all there is: nothing is copied, so removing it gives both back. */
 export async function linkCases(open: OpenCase, local: Child, council: Child): Promise<void> {
 	const { id } = await open.parts.store.begin();
-	await open.parts.store.put([linkRow(id, { localCase: local.localCase ?? local.key, councilCase: council.key })]);
+	await open.parts.store.put([
+		linkRow(id, { localCase: local.localCase ?? local.key, councilCase: council.key })
+	]);
 }
 
 export async function unlinkCases(open: OpenCase, child: Child): Promise<void> {
-	const links = open.family?.known['case.link'].filter((link) => link.v.councilCase === child.councilCase) ?? [];
+	const links =
+		open.family?.known['case.link'].filter((link) => link.v.councilCase === child.councilCase) ?? [];
 	await open.parts.store.remove(links.map((link) => ({ scope: link.scope, t: 'case.link', id: link.id })));
 }
 
@@ -47,5 +54,7 @@ export async function recordShown(open: OpenCase, child: Child, rulesVersion: st
 	const before = open.family?.known.shown.find((row) => row.id === id);
 	if (before?.v.rulesVersion === rulesVersion) return;
 	const profile = await open.parts.store.begin();
-	await open.parts.store.put([{ scope: userScope(profile.id), t: 'shown', id, v: { case: child.key, shownOn, rulesVersion } }]);
+	await open.parts.store.put([
+		{ scope: userScope(profile.id), t: 'shown', id, v: { case: child.key, shownOn, rulesVersion } }
+	]);
 }

@@ -8,11 +8,18 @@ import type { Child } from '../open-case/children.ts';
  * to someone the family rings itself; it leaves the phone only when the family reads it out, copies or shares it.
  */
 export function sayLines(child: Child, journey: Journey): string[] {
-	const lines = [child.name ? english('people:say.calling', { name: child.name }) : english('people:say.mine')];
+	const lines = [
+		child.name ? english('people:say.calling', { name: child.name }) : english('people:say.mine')
+	];
 	if (child.ref) lines.push(english('people:say.ref', { ref: child.ref }));
 	const late = journey.late[0];
 	if (late?.milestone.due) {
-		lines.push(english('people:say.late', { what: lateThing(late.milestone), day: formatDay(late.milestone.due, 'dayMonth', 'en') }));
+		lines.push(
+			english('people:say.late', {
+				what: lateThing(late.milestone),
+				day: formatDay(late.milestone.due, 'dayMonth', 'en')
+			})
+		);
 	} else {
 		lines.push(english('people:say.next'));
 	}

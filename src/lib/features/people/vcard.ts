@@ -1,8 +1,19 @@
 /** A person or line to save in the phone's contacts (vCard 3.0: what old phones read too). Names no child. */
-export type Contact = { name: string; role?: string; team?: string; phone?: string; email?: string; hours?: string };
+export type Contact = {
+	name: string;
+	role?: string;
+	team?: string;
+	phone?: string;
+	email?: string;
+	hours?: string;
+};
 
 const escaped = (text: string) =>
-	text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r\n|\r|\n/g, '\\n');
+	text
+		.replace(/\\/g, '\\\\')
+		.replace(/;/g, '\\;')
+		.replace(/,/g, '\\,')
+		.replace(/\r\n|\r|\n/g, '\\n');
 
 export function vcardFile(contact: Contact): string {
 	const parts = contact.name.trim().split(/\s+/);
@@ -24,4 +35,5 @@ export function vcardFile(contact: Contact): string {
 }
 
 /** A file name without the person's name in it would help nobody; letters and digits only, any script. */
-export const vcardName = (contact: Contact) => `${contact.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'contact'}.vcf`;
+export const vcardName = (contact: Contact) =>
+	`${contact.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'contact'}.vcf`;

@@ -21,6 +21,8 @@ export function placeFocus(url: URL, back: boolean): void {
 	const hashed = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
 	if (hashed) return hashed.focus();
 	const name = back ? left.get(url.pathname) : undefined;
-	const element = (name && document.querySelector<HTMLElement>(name)) || document.querySelector<HTMLElement>('h1[tabindex="-1"]');
+	const element =
+		(name && document.querySelector<HTMLElement>(name)) ||
+		document.querySelector<HTMLElement>('h1[tabindex="-1"]');
 	element?.focus({ preventScroll: back });
 }

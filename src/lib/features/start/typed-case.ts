@@ -21,7 +21,11 @@ type NewRow = { scope: string; t: string; id: string; v: unknown };
  * The rows of a family that types its own dates: one case and, when the day is known, one event. Without the day nothing is
  * guessed: the case remembers what happened as `undated`, so that Home can ask for the day.
  */
-export function typedCase(answers: Answers, ids: { caseId: string; eventId: string; profile: string }, now: Date): NewRow[] {
+export function typedCase(
+	answers: Answers,
+	ids: { caseId: string; eventId: string; profile: string },
+	now: Date
+): NewRow[] {
 	const scope = ownScope(ids.caseId, ids.profile);
 	const name = answers.name.trim();
 	const dated = answers.happened !== 'nothing-yet' && answers.on !== 'not-sure';

@@ -18,9 +18,13 @@ export function partsOf(step: Step, today: CivilDate): Part[] {
 		const late = part.due && sayLate(daysFrom(part.due, today));
 		// What came late is still late on paper: a complaint may be about it.
 		const overdue =
-			part.milestone?.state === 'done_late' && part.on && part.due ? t('status:wasLateDays', { count: daysFrom(part.due, part.on) }) : undefined;
+			part.milestone?.state === 'done_late' && part.on && part.due
+				? t('status:wasLateDays', { count: daysFrom(part.due, part.on) })
+				: undefined;
 		const note = {
-			done: part.on && [t('timeline:partHere', { day: sayDay(part.on, today) }), overdue].filter(Boolean).join('. '),
+			done:
+				part.on &&
+				[t('timeline:partHere', { day: sayDay(part.on, today) }), overdue].filter(Boolean).join('. '),
 			late: late && `${late}. ${due}.`,
 			waiting: due,
 			moot: t('timeline:partMoot')

@@ -14,7 +14,11 @@ export function saidDays(step: Step): CaseEvent[] {
 	const first = step.events[0];
 	if (!first) return [];
 	const same = step.events.filter((event) => event.type === first.type);
-	return new Set(same.map((event) => event.on)).size > 1 && step.parts.length === 0 ? same : step.events.length === 1 ? [first] : [];
+	return new Set(same.map((event) => event.on)).size > 1 && step.parts.length === 0
+		? same
+		: step.events.length === 1
+			? [first]
+			: [];
 }
 
 /** The kind of fact that would give this step its day, when nobody has stated it. */
@@ -24,7 +28,8 @@ export function missingOf(step: Step, journey: Journey): EventType | undefined {
 }
 
 /** True when the day of a stop is the last day a rule gives; a day somebody set, such as a meeting's, is no limit. */
-export const isLimit = (step: Step): boolean => step.state !== 'done' && step.milestones.some((m) => m.due === step.on);
+export const isLimit = (step: Step): boolean =>
+	step.state !== 'done' && step.milestones.some((m) => m.due === step.on);
 
 /** What the council last wrote since this step came into hand: its own words, told only where they still matter. */
 export function lastNote(step: Step, { events, journey }: View): CaseEvent | undefined {
@@ -33,5 +38,8 @@ export function lastNote(step: Step, { events, journey }: View): CaseEvent | und
 		?.steps.flatMap((one) => (one.state === 'done' && one.on ? [one.on] : []))
 		.sort()
 		.at(-1);
-	return events.findLast((event) => event.type === 'note' && event.note && event.source?.said !== 'family' && event.on >= (since ?? ''));
+	return events.findLast(
+		(event) =>
+			event.type === 'note' && event.note && event.source?.said !== 'family' && event.on >= (since ?? '')
+	);
 }

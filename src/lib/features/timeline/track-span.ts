@@ -12,7 +12,8 @@ export function spanOf(track: Track, journey: Journey): { from: CivilDate; to: C
 /** The day the weeks of an assessment are counted from: the request. Unknown, then no week is said. */
 export const countedFrom = (track: Track): CivilDate | undefined =>
 	track.kind === 'assessment' && track.ribbon
-		? (track.steps.flatMap((step) => step.milestones).find((m) => m.rule === 'EHCNA-20W-FINAL')?.trigger.on ?? track.startedOn)
+		? (track.steps.flatMap((step) => step.milestones).find((m) => m.rule === 'EHCNA-20W-FINAL')?.trigger.on ??
+			track.startedOn)
 		: undefined;
 
 /** Whole weeks since the start, begun weeks counted: the same count as the ribbon's. */

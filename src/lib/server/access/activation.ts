@@ -14,30 +14,55 @@ const REPEAT_MS = 15 * 60_000;
 
 /** Makes a one-time code for one guardian and one child, as printed; an older unused one to the same guardian ends. */
 export async function makeActivation(
-	tx: Tx, { scopeId, guardianRef, role, secret, now }: { scopeId: string; guardianRef: string; role: string; secret: string; now: Date }
+	tx: Tx,
+	{
+		scopeId,
+		guardianRef,
+		role,
+		secret,
+		now
+	}: { scopeId: string; guardianRef: string; role: string; secret: string; now: Date }
 ): Promise<{ code: string; expiresAt: Date }> {
 	await tx
-		.updateTable('activation').set({ replaced_at: now })
-		.where('scope_id', '=', scopeId).where('guardian_ref', '=', guardianRef)
-		.where('used_at', 'is', null).where('replaced_at', 'is', null).execute();
+		.updateTable('activation')
+		.set({ replaced_at: now })
+		.where('scope_id', '=', scopeId)
+		.where('guardian_ref', '=', guardianRef)
+		.where('used_at', 'is', null)
+		.where('replaced_at', 'is', null)
+		.execute();
 	const random = [...randomBytes(CODE_RANDOM)].map((byte) => CODE_ALPHABET[byte & 31]).join('');
 	const code = random + checkCharacter(random);
 	const expiresAt = new Date(now.getTime() + CODE_DAYS * DAY_MS);
 	await tx
 		.insertInto('activation')
-		.values({ code_hmac: keyedHash(secret, 'activation', code), scope_id: scopeId, guardian_ref: guardianRef, role, made_at: now, expires_at: expiresAt })
+		.values({
+			code_hmac: keyedHash(secret, 'activation', code),
+			scope_id: scopeId,
+			guardian_ref: guardianRef,
+			role,
+			made_at: now,
+			expires_at: expiresAt
+		})
 		.execute();
 	return { code: printedCode(code), expiresAt };
 }
 
 export type RedeemAsk = {
-	code: string; bornOn: string; deviceId: string; deviceName: string;
+	code: string;
+	bornOn: string;
+	deviceId: string;
+	deviceName: string;
 	/** The account of a session the phone already has, to which a second child may be added. */
 	account?: string;
-	secret: string; now: Date;
+	secret: string;
+	now: Date;
 };
 export type Redeemed = { ok: true; token: string; accountId: string; caseId: string };
-export type RedeemRefusal = { ok: false; code: 'code_wrong' | 'code_used' | 'code_expired' | 'code_dead' | 'birth_date_wrong' };
+export type RedeemRefusal = {
+	ok: false;
+	code: 'code_wrong' | 'code_used' | 'code_expired' | 'code_dead' | 'birth_date_wrong';
+};
 
 /**
  * A letter's code for a session. Call in a transaction that commits whatever the answer, so that a wrong try is counted.
@@ -56,28 +81,54 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		.executeTakeFirst();
 	if (!letter || letter.suppressed || letter.born_on === null) return { ok: false, code: 'code_wrong' };
 	if (letter.tries >= TRIES) return { ok: false, code: 'code_dead' };
-	const again = letter.used_at !== null && letter.used_by_device === ask.deviceId && ask.now.getTime() - letter.used_at.getTime() < REPEAT_MS;
+	const again =
+		letter.used_at !== null &&
+		letter.used_by_device === ask.deviceId &&
+		ask.now.getTime() - letter.used_at.getTime() < REPEAT_MS;
 	if (letter.used_at !== null && !again) return { ok: false, code: 'code_used' };
 	// A replaced letter is one that is no longer good; "expired" tells the family to look for the newer one.
 	if (letter.replaced_at !== null || letter.expires_at <= ask.now) return { ok: false, code: 'code_expired' };
-	const mine = (set: object) => tx.updateTable('activation').set(set).where('code_hmac', '=', letter.code_hmac).execute();
+	const mine = (set: object) =>
+		tx.updateTable('activation').set(set).where('code_hmac', '=', letter.code_hmac).execute();
 	if (letter.born_on !== ask.bornOn) {
 		await mine({ tries: letter.tries + 1 });
 		return { ok: false, code: letter.tries + 1 >= TRIES ? 'code_dead' : 'birth_date_wrong' };
 	}
 	const person = { council: letter.council, scopeId: letter.scope_id, guardianRef: letter.guardian_ref };
 	const accountId = letter.used_by_account ?? (await accountFor(tx, { person, offered: ask.account }));
-	await mine({ used_at: letter.used_at ?? ask.now, used_by_device: ask.deviceId, used_by_account: accountId });
+	await mine({
+		used_at: letter.used_at ?? ask.now,
+		used_by_device: ask.deviceId,
+		used_by_account: accountId
+	});
 	await tx
 		.insertInto('relationship')
-		.values({ account_id: accountId, case_scope: letter.scope_id, guardian_ref: letter.guardian_ref, role: letter.role, from_at: ask.now })
-		.onConflict((at) => at.columns(['case_scope', 'account_id']).doUpdateSet((row) => ({
+		.values({
+			account_id: accountId,
+			case_scope: letter.scope_id,
+			guardian_ref: letter.guardian_ref,
+			role: letter.role,
+			from_at: ask.now
+		})
+		.onConflict((at) =>
+			at.columns(['case_scope', 'account_id']).doUpdateSet((row) => ({
 				role: letter.role,
 				// A council that ended a relationship reopens it only by a letter made afterwards.
-				until_at: row.case().when('relationship.until_at', '<', letter.made_at).then(null).else(row.ref('relationship.until_at')).end()
-			})))
+				until_at: row
+					.case()
+					.when('relationship.until_at', '<', letter.made_at)
+					.then(null)
+					.else(row.ref('relationship.until_at'))
+					.end()
+			}))
+		)
 		.execute();
-	const token = await startSession(tx, { accountId, deviceId: ask.deviceId, deviceName: ask.deviceName, now: ask.now });
+	const token = await startSession(tx, {
+		accountId,
+		deviceId: ask.deviceId,
+		deviceName: ask.deviceName,
+		now: ask.now
+	});
 	return { ok: true, token, accountId, caseId: letter.caseId };
 }
 
@@ -89,25 +140,38 @@ type Person = { council: string; scopeId: string; guardianRef: string };
  * where the name is the same too, or where it is open on this phone. Otherwise a session on the phone is used only when it
  * knows nobody at this council (a family that moved).
  */
-async function accountFor(tx: Tx, { person, offered }: { person: Person; offered?: string }): Promise<string> {
+async function accountFor(
+	tx: Tx,
+	{ person, offered }: { person: Person; offered?: string }
+): Promise<string> {
 	const known = await tx
 		.selectFrom('relationship')
 		.innerJoin('case_file', 'case_file.scope_id', 'relationship.case_scope')
 		.leftJoin('guardian', (join) =>
-			join.onRef('guardian.scope_id', '=', 'relationship.case_scope').onRef('guardian.guardian_ref', '=', 'relationship.guardian_ref')
+			join
+				.onRef('guardian.scope_id', '=', 'relationship.case_scope')
+				.onRef('guardian.guardian_ref', '=', 'relationship.guardian_ref')
 		)
 		.select(['relationship.account_id', 'relationship.guardian_ref', 'guardian.name'])
 		.where('case_file.council', '=', person.council)
 		.where((where) =>
-			where.or([where('relationship.guardian_ref', '=', person.guardianRef), ...(offered ? [where('account_id', '=', offered)] : [])])
+			where.or([
+				where('relationship.guardian_ref', '=', person.guardianRef),
+				...(offered ? [where('account_id', '=', offered)] : [])
+			])
 		)
 		.orderBy('relationship.from_at')
 		.execute();
 	const guardian = await tx
-		.selectFrom('guardian').select('name')
-		.where('scope_id', '=', person.scopeId).where('guardian_ref', '=', person.guardianRef).executeTakeFirst();
+		.selectFrom('guardian')
+		.select('name')
+		.where('scope_id', '=', person.scopeId)
+		.where('guardian_ref', '=', person.guardianRef)
+		.executeTakeFirst();
 	const same = known.filter((row) => row.guardian_ref === person.guardianRef);
-	const here = same.find((row) => row.account_id === offered) ?? same.find((row) => nameKey(row.name) === nameKey(guardian?.name));
+	const here =
+		same.find((row) => row.account_id === offered) ??
+		same.find((row) => nameKey(row.name) === nameKey(guardian?.name));
 	if (here) return here.account_id;
 	if (offered && !known.some((row) => row.account_id === offered)) return offered;
 	const id = crypto.randomUUID();
@@ -116,4 +180,5 @@ async function accountFor(tx: Tx, { person, offered }: { person: Person; offered
 }
 
 /** Capitals and spaces say nothing about who it is. */
-const nameKey = (name: string | null | undefined) => (name ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+const nameKey = (name: string | null | undefined) =>
+	(name ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -13,16 +13,27 @@ export async function familyActor(tx: Tx, accountId: string, now = new Date()): 
 		.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)]))
 		.where('suppressed', '=', false)
 		.execute();
-	const cases = rows.map(({ id, council, role, restrictions }) => [id, { council, role, restrictions }] as const);
+	const cases = rows.map(
+		({ id, council, role, restrictions }) => [id, { council, role, restrictions }] as const
+	);
 	return { kind: 'family', accountId, cases: new Map(cases) };
 }
 
 /** Every scope that exists and that this actor may read: what a phone should hold. */
 export async function readableScopes(tx: Tx, actor: Actor): Promise<string[]> {
 	if (actor.kind === 'staff') return [];
-	const cases = [...actor.cases].flatMap(([id]) => [`case:${id}:shared`, `case:${id}:fam`, `case:${id}:own:${actor.accountId}`, `case:${id}:yp`]);
+	const cases = [...actor.cases].flatMap(([id]) => [
+		`case:${id}:shared`,
+		`case:${id}:fam`,
+		`case:${id}:own:${actor.accountId}`,
+		`case:${id}:yp`
+	]);
 	const councils = [...new Set([...actor.cases.values()].map((one) => one.council))];
-	const wanted = [...cases, `user:${actor.accountId}`, ...councils.map((council) => refScope(council, 'people'))];
+	const wanted = [
+		...cases,
+		`user:${actor.accountId}`,
+		...councils.map((council) => refScope(council, 'people'))
+	];
 	const there = await tx.selectFrom('scope').select('id').where('id', 'in', wanted).orderBy('id').execute();
 	return there.map((row) => row.id).filter((id) => can(actor, 'read', id));
 }

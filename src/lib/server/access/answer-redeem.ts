@@ -13,10 +13,16 @@ const LIMIT = 4 * 1024;
 
 /** POST /api/activation/redeem. */
 export async function answerRedeem(call: Call, server: Runtime): Promise<Response> {
-	const ask = await readJson(call.request, { shape: redeemRequest, limit: LIMIT, origins: originsOf(call, server) });
+	const ask = await readJson(call.request, {
+		shape: redeemRequest,
+		limit: LIMIT,
+		origins: originsOf(call, server)
+	});
 	const { database, config } = server;
 	const now = new Date();
-	const door = await database.transact((tx) => knock(tx, { door: 'redeem', address: addressOf(call), secret: config.secret, now }));
+	const door = await database.transact((tx) =>
+		knock(tx, { door: 'redeem', address: addressOf(call), secret: config.secret, now })
+	);
 	if ('retryAfter' in door) throw new Refusal('too_many', door);
 	const session = await sessionOf(call, server);
 	// A cookie that outlived its profile (removed while offline) is the person's who had the phone before: it offers no account.
@@ -29,7 +35,13 @@ export async function answerRedeem(call: Call, server: Runtime): Promise<Respons
 		await welcome(tx, door.id);
 		const scopes = await readableScopes(tx, await familyActor(tx, outcome.accountId));
 		const { epoch } = await readInstance(tx);
-		return { userId: outcome.accountId, caseId: outcome.caseId, scopes, epoch, serverTime: new Date().toISOString() };
+		return {
+			userId: outcome.accountId,
+			caseId: outcome.caseId,
+			scopes,
+			epoch,
+			serverTime: new Date().toISOString()
+		};
 	});
 	giveCookie(call, outcome.token);
 	return answer(body);

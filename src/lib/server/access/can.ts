@@ -2,7 +2,8 @@ import { caseOfScope, scopeKind } from '#contract/scope.ts';
 
 /** What a session stands for. A case is in `cases` while the relationship runs and the case is not suppressed. */
 export type FamilyActor = {
-	kind: 'family'; accountId: string;
+	kind: 'family';
+	accountId: string;
 	cases: ReadonlyMap<string, { council: string; role: string; restrictions: readonly string[] }>;
 };
 /** A staff session acts for one council and never opens what a family writes for itself (blueprint §2.9). */
@@ -34,5 +35,9 @@ export function can(actor: Actor, action: Action, scopeId: string): boolean {
 	if (kind === 'case-shared') return action === 'read';
 	if (kind === 'case-own') return scopeId.endsWith(`:own:${actor.accountId}`);
 	if (kind === 'case-yp') return relationship.role === YOUNG_PERSON;
-	return kind === 'case-fam' && relationship.role !== YOUNG_PERSON && !relationship.restrictions.includes(NO_FAMILY_SCOPE);
+	return (
+		kind === 'case-fam' &&
+		relationship.role !== YOUNG_PERSON &&
+		!relationship.restrictions.includes(NO_FAMILY_SCOPE)
+	);
 }

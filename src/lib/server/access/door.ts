@@ -12,18 +12,27 @@ export type Knock = { door: string; address: string; secret: string; now: Date }
  * Counts an attempt at a public door before it is judged, so that many at once cannot slip past the count. The address is
  * kept as a keyed hash only, for an hour. Returns the attempt's id, or the seconds to wait.
  */
-export async function knock(tx: Tx, { door, address, secret, now }: Knock): Promise<{ id: string } | { retryAfter: number }> {
+export async function knock(
+	tx: Tx,
+	{ door, address, secret, now }: Knock
+): Promise<{ id: string } | { retryAfter: number }> {
 	const since = new Date(now.getTime() - HOUR_MS);
 	const address_hmac = keyedHash(secret, 'address', `${door} ${address}`);
 	// One at a time for each address: PostgreSQL would let requests at the same moment all read the same count.
 	await sql`select pg_advisory_xact_lock(hashtextextended(${address_hmac}, 0))`.execute(tx);
 	await tx
 		.deleteFrom('door_try')
-		.where('id', 'in', (from) => from.selectFrom('door_try').select('id').where('at', '<', since).forUpdate().skipLocked())
+		.where('id', 'in', (from) =>
+			from.selectFrom('door_try').select('id').where('at', '<', since).forUpdate().skipLocked()
+		)
 		.execute();
 	const tries = await tx
-		.selectFrom('door_try').select('at')
-		.where('door', '=', door).where('address_hmac', '=', address_hmac).orderBy('at').execute();
+		.selectFrom('door_try')
+		.select('at')
+		.where('door', '=', door)
+		.where('address_hmac', '=', address_hmac)
+		.orderBy('at')
+		.execute();
 	if (tries.length >= TRIES) {
 		const free = tries[tries.length - TRIES]!.at.getTime() + HOUR_MS;
 		return { retryAfter: Math.max(1, Math.ceil((free - now.getTime()) / 1000)) };

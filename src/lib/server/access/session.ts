@@ -12,23 +12,44 @@ const GRACE_MS = 60_000;
 const TOUCH_MS = 3_600_000;
 
 export type Session = {
-	accountId: string; deviceId: string;
+	accountId: string;
+	deviceId: string;
 	/** Set this in the cookie: the token was, or is being, rotated. */
 	next?: string;
 };
 
 /** A new 256-bit opaque token; the database keeps only its SHA-256. Ends the device's earlier sessions. */
 export async function startSession(
-	tx: Tx, { accountId, deviceId, deviceName, now }: { accountId: string; deviceId: string; deviceName: string; now: Date }
+	tx: Tx,
+	{
+		accountId,
+		deviceId,
+		deviceName,
+		now
+	}: { accountId: string; deviceId: string; deviceName: string; now: Date }
 ): Promise<string> {
 	const device = { account_id: accountId, id: deviceId, name: deviceName, last_seen: now, revoked_at: null };
-	await tx.insertInto('device').values(device).onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(device)).execute();
-	await tx.updateTable('session').set({ ended_at: now }).where('device_id', '=', deviceId).where('ended_at', 'is', null).execute();
+	await tx
+		.insertInto('device')
+		.values(device)
+		.onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(device))
+		.execute();
+	await tx
+		.updateTable('session')
+		.set({ ended_at: now })
+		.where('device_id', '=', deviceId)
+		.where('ended_at', 'is', null)
+		.execute();
 	const token = randomBytes(32).toString('base64url');
 	await tx
 		.insertInto('session')
 		.values({
-			token_sha256: sha256(token), account_id: accountId, device_id: deviceId, created_at: now, rotated_at: now, last_used: now
+			token_sha256: sha256(token),
+			account_id: accountId,
+			device_id: deviceId,
+			created_at: now,
+			rotated_at: now,
+			last_used: now
 		})
 		.execute();
 	return token;
@@ -39,7 +60,11 @@ export async function startSession(
  * server's secret, so that several requests at once, or one whose answer was lost, all hear the same new token; the old one
  * stays good until the new one has been seen, or a phone on a bad line would be signed out.
  */
-export async function readSession(tx: Tx, token: string, { secret, now }: { secret: string; now: Date }): Promise<Session | null> {
+export async function readSession(
+	tx: Tx,
+	token: string,
+	{ secret, now }: { secret: string; now: Date }
+): Promise<Session | null> {
 	const hash = sha256(token);
 	const row = await tx
 		.selectFrom('session')
@@ -54,7 +79,8 @@ export async function readSession(tx: Tx, token: string, { secret, now }: { secr
 		.executeTakeFirst();
 	if (!row) return null;
 	const who = { accountId: row.account_id, deviceId: row.device_id };
-	const change = (set: object) => tx.updateTable('session').set(set).where('token_sha256', '=', row.token_sha256).execute();
+	const change = (set: object) =>
+		tx.updateTable('session').set(set).where('token_sha256', '=', row.token_sha256).execute();
 	if (row.token_sha256 !== hash) {
 		if (row.confirmed_at === null) return { ...who, next: nextToken(secret, token) };
 		return now.getTime() - row.confirmed_at.getTime() < GRACE_MS ? who : null;
@@ -66,7 +92,13 @@ export async function readSession(tx: Tx, token: string, { secret, now }: { secr
 	}
 	if (now.getTime() - (row.confirmed_at ?? row.rotated_at).getTime() > ROTATE_MS) {
 		const next = nextToken(secret, token);
-		await change({ token_sha256: sha256(next), previous_sha256: hash, confirmed_at: null, rotated_at: now, last_used: now });
+		await change({
+			token_sha256: sha256(next),
+			previous_sha256: hash,
+			confirmed_at: null,
+			rotated_at: now,
+			last_used: now
+		});
 		return { ...who, next };
 	}
 	if (now.getTime() - row.last_used.getTime() > TOUCH_MS) await change({ last_used: now });
@@ -76,8 +108,11 @@ export async function readSession(tx: Tx, token: string, { secret, now }: { secr
 export async function endSession(tx: Tx, token: string, now: Date): Promise<void> {
 	const hash = sha256(token);
 	await tx
-		.updateTable('session').set({ ended_at: now })
-		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)])).execute();
+		.updateTable('session')
+		.set({ ended_at: now })
+		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)]))
+		.execute();
 }
 
-const nextToken = (secret: string, token: string) => createHmac('sha256', secret).update(`session-next\0${token}`).digest('base64url');
+const nextToken = (secret: string, token: string) =>
+	createHmac('sha256', secret).update(`session-next\0${token}`).digest('base64url');

@@ -26,13 +26,17 @@ type Files = Map<TableName, TableFile>;
  * Writes a logical backup into a new folder: JSON lines per table and a manifest with checksums, on the disk before the
  * folder gets its name. Short transactions, so that families go on reading; each scope is whole. Throws ExportRefused.
  */
-export async function exportDatabase(database: Database, { folder, secret, stopped = () => false }: { folder: string; secret: string; stopped?: () => boolean }): Promise<Manifest> {
+export async function exportDatabase(
+	database: Database,
+	{ folder, secret, stopped = () => false }: { folder: string; secret: string; stopped?: () => boolean }
+): Promise<Manifest> {
 	if (existsSync(folder)) throw new ExportRefused(`${folder} is there already. Name a folder that is not.`);
 	const draft = `${folder}.${process.pid}.part`;
 	await mkdir(draft, { recursive: true, mode: 0o700 });
 	const files: Files = new Map();
 	try {
-		for (const { name } of BACKUP_TABLES) files.set(name, await TableFile.create(join(draft, `${name}.jsonl`)));
+		for (const { name } of BACKUP_TABLES)
+			files.set(name, await TableFile.create(join(draft, `${name}.jsonl`)));
 		const page = async (work: (tx: Tx) => Promise<boolean>) => {
 			while (await database.transact(work, { isolation: 'repeatable read', readOnly: true })) {
 				if (stopped()) throw new ExportStopped();
@@ -41,7 +45,10 @@ export async function exportDatabase(database: Database, { folder, secret, stopp
 		await page(scopesInto(files));
 		for (const table of BACKUP_TABLES) if (!table.scope) await page(tableInto(files, table));
 		const manifest = await describe(database, { files, secret });
-		await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, '\t')}\n`, { mode: 0o600, flush: true });
+		await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, '\t')}\n`, {
+			mode: 0o600,
+			flush: true
+		});
 		flush(draft);
 		await rename(draft, folder);
 		flush(dirname(folder));
@@ -57,12 +64,19 @@ export async function exportDatabase(database: Database, { folder, secret, stopp
 function scopesInto(files: Files): (tx: Tx) => Promise<boolean> {
 	let after = '';
 	return async (tx) => {
-		const found = await tx.selectFrom('scope').select('id').where('id', '>', after).orderBy('id').limit(SCOPES_AT_ONCE).execute();
+		const found = await tx
+			.selectFrom('scope')
+			.select('id')
+			.where('id', '>', after)
+			.orderBy('id')
+			.limit(SCOPES_AT_ONCE)
+			.execute();
 		const ids = found.map((row) => row.id);
 		if (ids.length === 0) return false;
 		for (const { name, scope } of BACKUP_TABLES) {
 			if (!scope) continue;
-			const { rows } = await sql`select * from ${sql.table(name)} where ${sql.ref(scope)} in (${sql.join(ids)})`.execute(tx);
+			const { rows } =
+				await sql`select * from ${sql.table(name)} where ${sql.ref(scope)} in (${sql.join(ids)})`.execute(tx);
 			await files.get(name)!.add(rows);
 		}
 		after = ids[ids.length - 1]!;
@@ -70,12 +84,19 @@ function scopesInto(files: Files): (tx: Tx) => Promise<boolean> {
 	};
 }
 
-function tableInto(files: Files, { name, key }: { name: TableName; key: readonly string[] }): (tx: Tx) => Promise<boolean> {
+function tableInto(
+	files: Files,
+	{ name, key }: { name: TableName; key: readonly string[] }
+): (tx: Tx) => Promise<boolean> {
 	let after: unknown[] | null = null;
 	const columns = sql.join(key.map((column) => sql.ref(column)));
 	return async (tx) => {
 		const from = after ? sql`where (${columns}) > (${sql.join(after)})` : sql``;
-		const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)} ${from} order by ${columns} limit ${sql.lit(ROWS_AT_ONCE)}`.execute(tx);
+		const { rows } = await sql<
+			Record<string, unknown>
+		>`select * from ${sql.table(name)} ${from} order by ${columns} limit ${sql.lit(ROWS_AT_ONCE)}`.execute(
+			tx
+		);
 		await files.get(name)!.add(rows);
 		const last = rows[rows.length - 1];
 		if (!last || rows.length < ROWS_AT_ONCE) return false;
@@ -84,13 +105,21 @@ function tableInto(files: Files, { name, key }: { name: TableName; key: readonly
 	};
 }
 
-async function describe(database: Database, { files, secret }: { files: Files; secret: string }): Promise<Manifest> {
+async function describe(
+	database: Database,
+	{ files, secret }: { files: Files; secret: string }
+): Promise<Manifest> {
 	const { epoch } = await database.transact((tx) => readInstance(tx), { readOnly: true });
 	const tables = [];
 	for (const [name, file] of files) tables.push({ name, ...(await file.finish()) });
 	return {
-		format: BACKUP_FORMAT, exportedAt: new Date().toISOString(), epoch, engine: database.engine,
-		migrations: MIGRATIONS.map((migration) => migration.name), secretMark: secretMark(secret), tables
+		format: BACKUP_FORMAT,
+		exportedAt: new Date().toISOString(),
+		epoch,
+		engine: database.engine,
+		migrations: MIGRATIONS.map((migration) => migration.name),
+		secretMark: secretMark(secret),
+		tables
 	};
 }
 

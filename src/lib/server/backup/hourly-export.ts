@@ -14,7 +14,10 @@ const NAME = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}$/;
 export const exportsFolder = (dataDir: string) => join(dataDir, 'exports');
 
 /** One backup under the data folder; the oldest beyond 14 go. */
-export async function exportNow(database: Database, { config, stopped }: { config: Config; stopped?: () => boolean }): Promise<string> {
+export async function exportNow(
+	database: Database,
+	{ config, stopped }: { config: Config; stopped?: () => boolean }
+): Promise<string> {
 	const all = exportsFolder(config.dataDir);
 	await mkdir(all, { recursive: true, mode: 0o700 });
 	const folder = join(all, new Date().toISOString().slice(0, 19).replaceAll(':', '-'));
@@ -32,7 +35,8 @@ export function exportHourly(database: Database, config: Config, every = HOUR_MS
 		try {
 			await exportNow(database, { config, stopped: () => stopping });
 		} catch (problem) {
-			if (!(problem instanceof ExportStopped)) console.error('backup: the hourly export failed:', faultLine(problem));
+			if (!(problem instanceof ExportStopped))
+				console.error('backup: the hourly export failed:', faultLine(problem));
 		}
 	};
 	const timer = setInterval(() => (running = running.then(turn)), every).unref();

@@ -22,11 +22,17 @@ export class RestoreRefused extends OperatorProblem {}
  * again what it had sent since. Everything is checked before the first row is written; a database whose restore was cut
  * off is not served. Throws RestoreRefused.
  */
-export async function importDatabase(database: Database, { folder, secret }: { folder: string; secret: string }): Promise<{ rows: number; epoch: string; sameSecret: boolean }> {
+export async function importDatabase(
+	database: Database,
+	{ folder, secret }: { folder: string; secret: string }
+): Promise<{ rows: number; epoch: string; sameSecret: boolean }> {
 	const manifest = readManifest(folder);
 	for (const table of manifest.tables) await checkTable(folder, table);
 	await database.transact(async (tx) => {
-		if (!(await isEmpty(tx))) throw new RestoreRefused('This database is not empty. Restore into a new DATA_DIR or a new PostgreSQL database.');
+		if (!(await isEmpty(tx)))
+			throw new RestoreRefused(
+				'This database is not empty. Restore into a new DATA_DIR or a new PostgreSQL database.'
+			);
 		await tx.updateTable('instance').set({ restoring_at: new Date() }).execute();
 	});
 	let rows = 0;
@@ -38,8 +44,12 @@ export async function importDatabase(database: Database, { folder, secret }: { f
 	}
 	const epoch = await database.transact(async (tx) => {
 		// Rules that the files cannot break, but a hand that mended them could.
-		await sql`update scope set ver = greatest(ver, (select coalesce(max(r.ver), 0) from scope_row r where r.scope_id = scope.id))`.execute(tx);
-		await sql`update instance set restoring_at = null, real_import_at = (select min(started_at) from import_run where not demo)`.execute(tx);
+		await sql`update scope set ver = greatest(ver, (select coalesce(max(r.ver), 0) from scope_row r where r.scope_id = scope.id))`.execute(
+			tx
+		);
+		await sql`update instance set restoring_at = null, real_import_at = (select min(started_at) from import_run where not demo)`.execute(
+			tx
+		);
 		return mintEpoch(tx);
 	});
 	return { rows, epoch, sameSecret: manifest.secretMark === secretMark(secret) };
@@ -47,15 +57,19 @@ export async function importDatabase(database: Database, { folder, secret }: { f
 
 function readManifest(folder: string): Manifest {
 	const path = join(folder, 'manifest.json');
-	if (!existsSync(path)) throw new RestoreRefused(`${folder} holds no manifest.json, so it is no finished backup.`);
+	if (!existsSync(path))
+		throw new RestoreRefused(`${folder} holds no manifest.json, so it is no finished backup.`);
 	const read = manifestShape.safeParse(parse(readFileSync(path, 'utf8')));
 	if (!read.success) throw new RestoreRefused(`${path} cannot be read by this version.`);
 	const ours = MIGRATIONS.map((migration) => migration.name).join(', ');
 	if (read.data.migrations.join(', ') !== ours) {
-		throw new RestoreRefused(`The backup has the shape "${read.data.migrations.join(', ')}", this version "${ours}". Restore with the version that made it, then start the newer one.`);
+		throw new RestoreRefused(
+			`The backup has the shape "${read.data.migrations.join(', ')}", this version "${ours}". Restore with the version that made it, then start the newer one.`
+		);
 	}
 	const missing = BACKUP_TABLES.filter(({ name }) => !read.data.tables.some((table) => table.name === name));
-	if (missing.length > 0) throw new RestoreRefused(`The backup lacks ${missing.map((table) => table.name).join(', ')}.`);
+	if (missing.length > 0)
+		throw new RestoreRefused(`The backup lacks ${missing.map((table) => table.name).join(', ')}.`);
 	return read.data;
 }
 
@@ -72,7 +86,8 @@ async function checkTable(folder: string, table: Manifest['tables'][number]): Pr
 	if (!existsSync(path)) throw new RestoreRefused(`${path} is missing.`);
 	const hash = createHash('sha256');
 	for await (const part of createReadStream(path)) hash.update(part as Buffer);
-	if (hash.digest('hex') !== table.sha256) throw new RestoreRefused(`${path} is not what was written: its checksum differs.`);
+	if (hash.digest('hex') !== table.sha256)
+		throw new RestoreRefused(`${path} is not what was written: its checksum differs.`);
 }
 
 async function isEmpty(tx: Tx): Promise<boolean> {
@@ -98,7 +113,15 @@ async function* batches(path: string): AsyncGenerator<Record<string, unknown>[]>
 async function insert(tx: Tx, name: TableName, rows: Record<string, unknown>[]): Promise<void> {
 	// Every object in our tables is JSON; instants were written as ISO text, which both engines read.
 	const values = rows.map((row) =>
-		Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value !== null && typeof value === 'object' ? JSON.stringify(value) : value]))
+		Object.fromEntries(
+			Object.entries(row).map(([column, value]) => [
+				column,
+				value !== null && typeof value === 'object' ? JSON.stringify(value) : value
+			])
+		)
 	);
-	await tx.insertInto(name).values(values as never).execute();
+	await tx
+		.insertInto(name)
+		.values(values as never)
+		.execute();
 }

@@ -7,18 +7,36 @@ import { orderedJson } from './same-json.ts';
 
 /** A fact to add. `recordedAt` (ISO instant) defaults to now and is kept from the first time the fact was told. */
 export type EventDraft = {
-	type: EventType; on: string; detail?: Record<string, string>; source?: Source; note?: string; recordedAt?: string;
+	type: EventType;
+	on: string;
+	detail?: Record<string, string>;
+	source?: Source;
+	note?: string;
+	recordedAt?: string;
 };
-export type KeptEvent = Omit<EventDraft, 'detail'> & { id: string; detail: Record<string, string>; conflictsWith?: string[] };
+export type KeptEvent = Omit<EventDraft, 'detail'> & {
+	id: string;
+	detail: Record<string, string>;
+	conflictsWith?: string[];
+};
 export type EventsAdded = {
-	ids: string[]; added: number; unchanged: number;
+	ids: string[];
+	added: number;
+	unchanged: number;
 	/** Pairs that state the same fact with another date; both are kept and name each other. */
 	conflicts: { id: string; with: string[] }[];
 };
 
 /** The same fact told again, by whatever file, has the same id: type, day, detail and the source's own reference. */
 export function eventId(scopeId: string, event: EventDraft): string {
-	return rowId('event', scopeId, event.type, event.on, orderedJson(event.detail ?? {}), event.source?.ref ?? '');
+	return rowId(
+		'event',
+		scopeId,
+		event.type,
+		event.on,
+		orderedJson(event.detail ?? {}),
+		event.source?.ref ?? ''
+	);
 }
 
 /** Two events of one type and one reference in the council's system, on different days, state one fact twice. */
@@ -28,7 +46,10 @@ export function sameFact(a: EventDraft, b: EventDraft): boolean {
 }
 
 export async function eventsOf(tx: Tx, scopeId: string): Promise<KeptEvent[]> {
-	return (await rowsOf(tx, scopeId, 'event')).map((row) => ({ ...(row.v as Omit<KeptEvent, 'id'>), id: row.id }));
+	return (await rowsOf(tx, scopeId, 'event')).map((row) => ({
+		...(row.v as Omit<KeptEvent, 'id'>),
+		id: row.id
+	}));
 }
 
 /**
@@ -36,7 +57,9 @@ export async function eventsOf(tx: Tx, scopeId: string): Promise<KeptEvent[]> {
  * and both name each other. Facts already there keep their first source and time.
  */
 export async function addCaseEvents(
-	tx: Tx, scopeId: string, { events, isSameFact = sameFact }: { events: EventDraft[]; isSameFact?: typeof sameFact }
+	tx: Tx,
+	scopeId: string,
+	{ events, isSameFact = sameFact }: { events: EventDraft[]; isSameFact?: typeof sameFact }
 ): Promise<EventsAdded> {
 	// Before reading: a fact told by another node meanwhile must be seen.
 	await lockScope(tx, scopeId);
@@ -46,7 +69,12 @@ export async function addCaseEvents(
 	for (const [index, event] of events.entries()) {
 		const id = ids[index]!;
 		if (all.has(id)) continue;
-		all.set(id, { ...event, id, detail: event.detail ?? {}, recordedAt: event.recordedAt ?? new Date().toISOString() });
+		all.set(id, {
+			...event,
+			id,
+			detail: event.detail ?? {},
+			recordedAt: event.recordedAt ?? new Date().toISOString()
+		});
 		fresh.add(id);
 	}
 	const touched = new Set(fresh);
@@ -61,7 +89,11 @@ export async function addCaseEvents(
 		}
 		if (others.length > 0) conflicts.push({ id, with: others.map((other) => other.id) });
 	}
-	await writeScope(tx, scopeId, [...touched].map((id) => ({ t: 'event', id, v: withoutId(all.get(id)!) })));
+	await writeScope(
+		tx,
+		scopeId,
+		[...touched].map((id) => ({ t: 'event', id, v: withoutId(all.get(id)!) }))
+	);
 	return { ids, added: fresh.size, unchanged: new Set(ids).size - fresh.size, conflicts };
 }
 

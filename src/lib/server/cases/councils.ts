@@ -4,18 +4,36 @@ import type { Tx } from '../db/transaction.ts';
 import { writeScope, rowsOf, type RowDraft, type Written } from './scope-writer.ts';
 import { orderedJson } from './same-json.ts';
 
-export type Council = { code: string; name: string; successorOf?: string; settings?: Record<string, unknown> };
+export type Council = {
+	code: string;
+	name: string;
+	successorOf?: string;
+	settings?: Record<string, unknown>;
+};
 
 /** The scope of a council's telephone lines and promises. */
 export const peopleScope = (council: string) => refScope(council, 'people');
 
 /** Makes or renames a council and publishes its row. `value` adds promises and the demo mark (contract/rows councilShape). */
-export async function putCouncil(tx: Tx, council: Council, value: Omit<RowValue<'council'>, 'name'> = {}): Promise<Written> {
+export async function putCouncil(
+	tx: Tx,
+	council: Council,
+	value: Omit<RowValue<'council'>, 'name'> = {}
+): Promise<Written> {
 	const row = {
-		code: council.code, name: council.name, successor_of: council.successorOf ?? null, settings: orderedJson(council.settings ?? {})
+		code: council.code,
+		name: council.name,
+		successor_of: council.successorOf ?? null,
+		settings: orderedJson(council.settings ?? {})
 	};
-	await tx.insertInto('council').values(row).onConflict((at) => at.column('code').doUpdateSet(row)).execute();
-	return writeScope(tx, peopleScope(council.code), [{ t: 'council', id: council.code, v: { ...value, name: council.name } }]);
+	await tx
+		.insertInto('council')
+		.values(row)
+		.onConflict((at) => at.column('code').doUpdateSet(row))
+		.execute();
+	return writeScope(tx, peopleScope(council.code), [
+		{ t: 'council', id: council.code, v: { ...value, name: council.name } }
+	]);
 }
 
 export async function councils(tx: Tx): Promise<{ code: string; name: string }[]> {
@@ -24,7 +42,9 @@ export async function councils(tx: Tx): Promise<{ code: string; name: string }[]
 
 /** Writes a council's telephone lines. With `replace`, lines that are not given are taken away. */
 export async function setLines(
-	tx: Tx, council: string, { lines, replace = false }: { lines: { id: string; v: RowValue<'line'> }[]; replace?: boolean }
+	tx: Tx,
+	council: string,
+	{ lines, replace = false }: { lines: { id: string; v: RowValue<'line'> }[]; replace?: boolean }
 ): Promise<Written> {
 	const scope = peopleScope(council);
 	const drafts: RowDraft[] = lines.map(({ id, v }) => ({ t: 'line', id, v }));

@@ -8,21 +8,38 @@ import { orderedJson } from './same-json.ts';
 export type Officer = Omit<RowValue<'person'>, 'from' | 'until'>;
 
 /** Keeps an officer. Returns false when nothing changed; after a change call `refreshOfficer` for the cases they hold. */
-export async function putOfficer(tx: Tx, council: string, { ref, v }: { ref: string; v: Officer }): Promise<boolean> {
-	const kept = await tx.selectFrom('officer').select('v').where('council', '=', council).where('officer_ref', '=', ref).executeTakeFirst();
+export async function putOfficer(
+	tx: Tx,
+	council: string,
+	{ ref, v }: { ref: string; v: Officer }
+): Promise<boolean> {
+	const kept = await tx
+		.selectFrom('officer')
+		.select('v')
+		.where('council', '=', council)
+		.where('officer_ref', '=', ref)
+		.executeTakeFirst();
 	if (kept && orderedJson(kept.v) === orderedJson(v)) return false;
 	const row = { council, officer_ref: ref, v: orderedJson(v) };
-	await tx.insertInto('officer').values(row).onConflict((at) => at.columns(['council', 'officer_ref']).doUpdateSet(row)).execute();
+	await tx
+		.insertInto('officer')
+		.values(row)
+		.onConflict((at) => at.columns(['council', 'officer_ref']).doUpdateSet(row))
+		.execute();
 	return true;
 }
 
 /** The shared scopes in which this officer has ever stood; write each in its own transaction with `publishOfficers`. */
 export async function scopesOfOfficer(tx: Tx, council: string, ref: string): Promise<string[]> {
 	const rows = await tx
-		.selectFrom('case_officer').innerJoin('case_file', 'case_file.scope_id', 'case_officer.scope_id')
-		.select('case_officer.scope_id').distinct()
-		.where('case_file.council', '=', council).where('officer_ref', '=', ref)
-		.orderBy('case_officer.scope_id').execute();
+		.selectFrom('case_officer')
+		.innerJoin('case_file', 'case_file.scope_id', 'case_officer.scope_id')
+		.select('case_officer.scope_id')
+		.distinct()
+		.where('case_file.council', '=', council)
+		.where('officer_ref', '=', ref)
+		.orderBy('case_officer.scope_id')
+		.execute();
 	return rows.map((row) => row.scope_id);
 }
 
@@ -31,21 +48,42 @@ export async function scopesOfOfficer(tx: Tx, council: string, ref: string): Pro
  * officer whom no people file has brought is kept, and shown once it has.
  */
 export async function assignOfficer(
-	tx: Tx, scopeId: string, spell: { officerRef: string; from: string; until?: string }
+	tx: Tx,
+	scopeId: string,
+	spell: { officerRef: string; from: string; until?: string }
 ): Promise<{ changed: boolean }> {
 	await lockScope(tx, scopeId);
-	const kept = await tx.selectFrom('case_officer').select(['officer_ref', 'from_on', 'until_on']).where('scope_id', '=', scopeId).execute();
+	const kept = await tx
+		.selectFrom('case_officer')
+		.select(['officer_ref', 'from_on', 'until_on'])
+		.where('scope_id', '=', scopeId)
+		.execute();
 	const current = kept.find((row) => row.officer_ref === spell.officerRef && row.until_on === null);
 	// A roster names the holder in every file without a date: the running spell is then what it means.
 	if (current && current.from_on <= spell.from && spell.until === undefined) return { changed: false };
 	await tx
-		.updateTable('case_officer').set({ until_on: spell.from })
-		.where('scope_id', '=', scopeId).where('until_on', 'is', null).where('from_on', '<=', spell.from)
-		.where('officer_ref', '!=', spell.officerRef).execute();
-	const later = kept.filter((row) => row.from_on > spell.from).map((row) => row.from_on).sort()[0];
-	const row = { scope_id: scopeId, officer_ref: spell.officerRef, from_on: spell.from, until_on: spell.until ?? later ?? null };
-	await tx.insertInto('case_officer').values(row)
-		.onConflict((at) => at.columns(['scope_id', 'officer_ref', 'from_on']).doUpdateSet(row)).execute();
+		.updateTable('case_officer')
+		.set({ until_on: spell.from })
+		.where('scope_id', '=', scopeId)
+		.where('until_on', 'is', null)
+		.where('from_on', '<=', spell.from)
+		.where('officer_ref', '!=', spell.officerRef)
+		.execute();
+	const later = kept
+		.filter((row) => row.from_on > spell.from)
+		.map((row) => row.from_on)
+		.sort()[0];
+	const row = {
+		scope_id: scopeId,
+		officer_ref: spell.officerRef,
+		from_on: spell.from,
+		until_on: spell.until ?? later ?? null
+	};
+	await tx
+		.insertInto('case_officer')
+		.values(row)
+		.onConflict((at) => at.columns(['scope_id', 'officer_ref', 'from_on']).doUpdateSet(row))
+		.execute();
 	return { changed: (await publishOfficers(tx, scopeId)) > 0 };
 }
 
@@ -55,7 +93,9 @@ export async function publishOfficers(tx: Tx, scopeId: string): Promise<number> 
 		.selectFrom('case_officer')
 		.innerJoin('case_file', 'case_file.scope_id', 'case_officer.scope_id')
 		.innerJoin('officer', (join) =>
-			join.onRef('officer.council', '=', 'case_file.council').onRef('officer.officer_ref', '=', 'case_officer.officer_ref')
+			join
+				.onRef('officer.council', '=', 'case_file.council')
+				.onRef('officer.officer_ref', '=', 'case_officer.officer_ref')
 		)
 		.select(['case_officer.officer_ref', 'from_on', 'until_on', 'officer.v'])
 		.where('case_officer.scope_id', '=', scopeId)
@@ -70,12 +110,18 @@ export async function publishOfficers(tx: Tx, scopeId: string): Promise<number> 
 }
 
 /** Who holds the case on a day, if anybody; `known` is false when no people file has brought the officer. */
-export async function holderOn(tx: Tx, scopeId: string, day: string): Promise<{ officerRef: string; v: Officer | null } | undefined> {
+export async function holderOn(
+	tx: Tx,
+	scopeId: string,
+	day: string
+): Promise<{ officerRef: string; v: Officer | null } | undefined> {
 	const row = await tx
 		.selectFrom('case_officer')
 		.innerJoin('case_file', 'case_file.scope_id', 'case_officer.scope_id')
 		.leftJoin('officer', (join) =>
-			join.onRef('officer.council', '=', 'case_file.council').onRef('officer.officer_ref', '=', 'case_officer.officer_ref')
+			join
+				.onRef('officer.council', '=', 'case_file.council')
+				.onRef('officer.officer_ref', '=', 'case_officer.officer_ref')
 		)
 		.select(['case_officer.officer_ref as officerRef', 'officer.v'])
 		.where('case_officer.scope_id', '=', scopeId)

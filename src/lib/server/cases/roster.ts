@@ -5,7 +5,12 @@ import { lockScope } from './scope-writer.ts';
 import { orderedJson } from './same-json.ts';
 
 export type RosterGuardian = {
-	ref: string; name: string; role?: string; address?: string; readingLanguage?: string; interpreterLanguage?: string;
+	ref: string;
+	name: string;
+	role?: string;
+	address?: string;
+	readingLanguage?: string;
+	interpreterLanguage?: string;
 };
 export type RosterCase = {
 	council: string;
@@ -30,36 +35,57 @@ export type RosterResult = {
 export async function upsertRosterCase(tx: Tx, next: RosterCase): Promise<RosterResult> {
 	const before = await findCase(tx, next.council, next.caseRef);
 	const file = before ?? (await openCase(tx, next.council, next.caseRef));
-	const found = { scopeId: file.scopeId, caseId: file.caseId, guardiansMissing: [] as string[], sen2Joined: 0 };
+	const found = {
+		scopeId: file.scopeId,
+		caseId: file.caseId,
+		guardiansMissing: [] as string[],
+		sen2Joined: 0
+	};
 	const roster = { upnHmac: next.upnHmac, child: next.child, guardians: next.guardians };
 	if (sameRoster(file.roster, roster)) return { ...found, outcome: 'unchanged' };
 	await lockScope(tx, file.scopeId);
 	await tx
 		.updateTable('case_file')
 		.set({
-			upn_hmac: next.upnHmac ?? file.upnHmac, on_roster: true, born_on: next.child.bornOn ?? null, roster: orderedJson(roster)
+			upn_hmac: next.upnHmac ?? file.upnHmac,
+			on_roster: true,
+			born_on: next.child.bornOn ?? null,
+			roster: orderedJson(roster)
 		})
 		.where('scope_id', '=', file.scopeId)
 		.execute();
 	found.guardiansMissing = await putGuardians(tx, file.scopeId, next.guardians);
 	if (!file.suppressed) await publishCase(tx, file, next.child);
 	const upnHmac = next.upnHmac ?? file.upnHmac;
-	if (upnHmac) found.sen2Joined = await linkWaiting(tx, { council: next.council, upnHmac, scopeId: file.scopeId });
+	if (upnHmac)
+		found.sen2Joined = await linkWaiting(tx, { council: next.council, upnHmac, scopeId: file.scopeId });
 	return { ...found, outcome: before ? 'updated' : 'created' };
 }
 
 async function putGuardians(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Promise<string[]> {
 	for (const guardian of guardians) {
 		const row = {
-			scope_id: scopeId, guardian_ref: guardian.ref, name: guardian.name,
-			role: guardian.role ?? null, address: guardian.address ?? null,
-			reading_language: guardian.readingLanguage ?? null, interpreter_language: guardian.interpreterLanguage ?? null,
+			scope_id: scopeId,
+			guardian_ref: guardian.ref,
+			name: guardian.name,
+			role: guardian.role ?? null,
+			address: guardian.address ?? null,
+			reading_language: guardian.readingLanguage ?? null,
+			interpreter_language: guardian.interpreterLanguage ?? null,
 			left_at: null
 		};
-		await tx.insertInto('guardian').values(row).onConflict((at) => at.columns(['scope_id', 'guardian_ref']).doUpdateSet(row)).execute();
+		await tx
+			.insertInto('guardian')
+			.values(row)
+			.onConflict((at) => at.columns(['scope_id', 'guardian_ref']).doUpdateSet(row))
+			.execute();
 	}
 	const given = guardians.map((guardian) => guardian.ref);
-	let missing = tx.updateTable('guardian').set({ left_at: new Date() }).where('scope_id', '=', scopeId).where('left_at', 'is', null);
+	let missing = tx
+		.updateTable('guardian')
+		.set({ left_at: new Date() })
+		.where('scope_id', '=', scopeId)
+		.where('left_at', 'is', null);
 	if (given.length > 0) missing = missing.where('guardian_ref', 'not in', given);
 	return (await missing.returning('guardian_ref').execute()).map((row) => row.guardian_ref);
 }

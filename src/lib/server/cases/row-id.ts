@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * a file twice then finds its own rows.
  */
 export function rowId(...parts: string[]): string {
-	const hex = createHash('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex');
+	const hex = createHash('sha256')
+		.update(parts.map((part) => `${part.length}:${part}`).join(''))
+		.digest('hex');
 	const variant = '89ab'[parseInt(hex[16]!, 16) & 3];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

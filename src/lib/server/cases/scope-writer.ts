@@ -26,7 +26,10 @@ export async function writeScope(tx: Tx, scopeId: string, drafts: readonly RowDr
 		.insertInto('scope_row')
 		.values(
 			changed.map((draft) => ({
-				scope_id: scopeId, t: draft.t, id: draft.id, ver,
+				scope_id: scopeId,
+				t: draft.t,
+				id: draft.id,
+				ver,
 				deleted: draft.v === null,
 				sv: draft.sv ?? SCHEMA,
 				v: draft.v === null ? null : orderedJson(draft.v),
@@ -49,14 +52,31 @@ export async function writeScope(tx: Tx, scopeId: string, drafts: readonly RowDr
 
 /** Makes the scope if need be, locks it until the transaction ends and returns its version. */
 export async function lockScope(tx: Tx, scopeId: string): Promise<number> {
-	await tx.insertInto('scope').values({ id: scopeId }).onConflict((at) => at.doNothing()).execute();
-	const row = await tx.selectFrom('scope').select('ver').where('id', '=', scopeId).forUpdate().executeTakeFirstOrThrow();
+	await tx
+		.insertInto('scope')
+		.values({ id: scopeId })
+		.onConflict((at) => at.doNothing())
+		.execute();
+	const row = await tx
+		.selectFrom('scope')
+		.select('ver')
+		.where('id', '=', scopeId)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
 	return row.ver;
 }
 
 /** The live rows of a scope, all of them or one type. */
-export async function rowsOf(tx: Tx, scopeId: string, t?: string): Promise<{ t: string; id: string; ver: number; v: unknown }[]> {
-	let query = tx.selectFrom('scope_row').select(['t', 'id', 'ver', 'v']).where('scope_id', '=', scopeId).where('deleted', '=', false);
+export async function rowsOf(
+	tx: Tx,
+	scopeId: string,
+	t?: string
+): Promise<{ t: string; id: string; ver: number; v: unknown }[]> {
+	let query = tx
+		.selectFrom('scope_row')
+		.select(['t', 'id', 'ver', 'v'])
+		.where('scope_id', '=', scopeId)
+		.where('deleted', '=', false);
 	if (t !== undefined) query = query.where('t', '=', t);
 	return query.orderBy('t').orderBy('id').execute();
 }
@@ -68,7 +88,11 @@ async function rowsLike(tx: Tx, scopeId: string, drafts: RowDraft[]): Promise<Ke
 		.select(['t', 'id', 'deleted', 'v', 'sv'])
 		.where('scope_id', '=', scopeId)
 		.where('t', 'in', [...new Set(drafts.map((draft) => draft.t))])
-		.where('id', 'in', drafts.map((draft) => draft.id))
+		.where(
+			'id',
+			'in',
+			drafts.map((draft) => draft.id)
+		)
 		.execute();
 }
 

@@ -63,7 +63,8 @@ export function flush(path: string): void {
 	}
 }
 
-const pathsBelow = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+const pathsBelow = (folder: string) =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 
 /** Flushes everything under a folder: PGlite copies a new database in without doing so. */
 export function flushTree(folder: string): void {

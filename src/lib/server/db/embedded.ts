@@ -9,7 +9,13 @@ import { OperatorProblem } from '../operator-problem.ts';
 export const PGLITE_VERSION = '0.5.16';
 
 /** PGlite's own start parameters minus `-F` (no fsync). The fdatasync path is a stub there, so plain fsync is asked for. */
-const START = [...PGlite.defaultStartParams.filter((word) => word !== '-F'), '-c', 'fsync=on', '-c', 'wal_sync_method=fsync'];
+const START = [
+	...PGlite.defaultStartParams.filter((word) => word !== '-F'),
+	'-c',
+	'fsync=on',
+	'-c',
+	'wal_sync_method=fsync'
+];
 
 /** The folder was made by another version of the embedded database. */
 export class EngineChanged extends OperatorProblem {}

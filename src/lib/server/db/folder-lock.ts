@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	linkSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	unlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -58,7 +67,9 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 	// Bound under a name of its own: closing a server removes the path it was bound to, and a loser must not remove the winner's.
 	const own = `${path}.${process.pid.toString(36)}${randomBytes(2).toString('hex')}`;
 	if (Buffer.byteLength(own) > LONGEST_PATH) {
-		throw new FolderHeld(`The path ${own} is too long for a socket (${LONGEST_PATH} bytes at most). Choose a shorter DATA_DIR.`);
+		throw new FolderHeld(
+			`The path ${own} is too long for a socket (${LONGEST_PATH} bytes at most). Choose a shorter DATA_DIR.`
+		);
 	}
 	if (await answers(path)) throw heldBy(dataDir);
 	const listeners: ((socket: Socket) => void)[] = [];
@@ -95,7 +106,10 @@ export async function holdFolder(dataDir: string): Promise<FolderLock> {
 
 function heldBy(dataDir: string): FolderHeld {
 	const pid = holderOf(dataDir);
-	return new FolderHeld(`The data folder ${dataDir} is already open in process ${pid ?? '(unknown)'}. Stop it first, or choose another DATA_DIR.`, pid);
+	return new FolderHeld(
+		`The data folder ${dataDir} is already open in process ${pid ?? '(unknown)'}. Stop it first, or choose another DATA_DIR.`,
+		pid
+	);
 }
 
 /**

@@ -9,13 +9,28 @@ const POLL_MS = 5_000;
  * Hears the commits of other nodes on one connection of its own, and looks at the scopes somebody waits for every 5 s while
  * that connection is down. Returns the way to stop.
  */
-export function listenToNodes({ url, db, feed, watched }: { url: string; db: Db; feed: ChangeFeed; watched: () => string[] }): () => Promise<void> {
+export function listenToNodes({
+	url,
+	db,
+	feed,
+	watched
+}: {
+	url: string;
+	db: Db;
+	feed: ChangeFeed;
+	watched: () => string[];
+}): () => Promise<void> {
 	let client: pg.Client | null = null;
 	let stopped = false;
 	const seen = new Map<string, number>();
 
 	const connect = async () => {
-		const fresh = new pg.Client({ connectionString: url, application_name: 'alongside-listen', keepAlive: true, query_timeout: POLL_MS });
+		const fresh = new pg.Client({
+			connectionString: url,
+			application_name: 'alongside-listen',
+			keepAlive: true,
+			query_timeout: POLL_MS
+		});
 		const lost = () => {
 			if (client === fresh) client = null;
 			fresh.end().catch(() => {});
@@ -37,7 +52,9 @@ export function listenToNodes({ url, db, feed, watched }: { url: string; db: Db;
 		const ids = watched();
 		if (ids.length === 0) return;
 		const rows = await db.selectFrom('scope').select(['id', 'ver']).where('id', 'in', ids).execute();
-		const changes = rows.filter((row) => (seen.get(row.id) ?? row.ver) < row.ver).map((row) => ({ scope: row.id, ver: row.ver }));
+		const changes = rows
+			.filter((row) => (seen.get(row.id) ?? row.ver) < row.ver)
+			.map((row) => ({ scope: row.id, ver: row.ver }));
 		seen.clear();
 		for (const row of rows) seen.set(row.id, row.ver);
 		if (changes.length > 0) feed.deliver(changes);

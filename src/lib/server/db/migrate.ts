@@ -20,13 +20,20 @@ export async function migrate(db: Db, migrations = MIGRATIONS): Promise<string[]
 	return db.transaction().execute(async (tx) => {
 		await sql`set local statement_timeout = 0`.execute(tx);
 		await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
-		await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(tx);
-		const { rows: done } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration order by name`.execute(tx);
+		await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(
+			tx
+		);
+		const { rows: done } = await sql<{
+			name: string;
+			sha256: string;
+		}>`select name, sha256 from migration order by name`.execute(tx);
 		refuseStrangers(done, migrations);
 		const applied: string[] = [];
 		for (const next of migrations.slice(done.length)) {
 			for (const statement of statements(next.sql)) await sql.raw(statement).execute(tx);
-			await sql`insert into migration (name, sha256) values (${next.name}, ${checksum(next.sql)})`.execute(tx);
+			await sql`insert into migration (name, sha256) values (${next.name}, ${checksum(next.sql)})`.execute(
+				tx
+			);
 			applied.push(next.name);
 		}
 		await sql`insert into instance (epoch) values (gen_random_uuid()) on conflict do nothing`.execute(tx);
@@ -38,9 +45,12 @@ function refuseStrangers(done: { name: string; sha256: string }[], migrations: t
 	for (const [index, row] of done.entries()) {
 		const ours = migrations[index];
 		if (!ours || ours.name !== row.name) {
-			throw new MigrationRefused(`This database has the change "${row.name}", which this version does not know. Run the newer version.`);
+			throw new MigrationRefused(
+				`This database has the change "${row.name}", which this version does not know. Run the newer version.`
+			);
 		}
-		if (checksum(ours.sql) !== row.sha256) throw new MigrationRefused(`The change "${row.name}" differs from the one this database has.`);
+		if (checksum(ours.sql) !== row.sha256)
+			throw new MigrationRefused(`The change "${row.name}" differs from the one this database has.`);
 	}
 }
 

@@ -31,7 +31,11 @@ export class NotDurable extends OperatorProblem {}
 /** How often the embedded database writes its state down, so that a start after a kill has little to replay. */
 const CHECKPOINT_MS = 15 * 60_000;
 
-type Opened = Pick<Database, 'engine' | 'durability' | 'fresh' | 'lock'> & { db: Db; feed: ChangeFeed; shut?: () => Promise<void> };
+type Opened = Pick<Database, 'engine' | 'durability' | 'fresh' | 'lock'> & {
+	db: Db;
+	feed: ChangeFeed;
+	shut?: () => Promise<void>;
+};
 
 /**
  * Opens and migrates the database that the settings name: PostgreSQL, or the durable embedded one under the data folder.
@@ -70,7 +74,9 @@ async function openPostgres(url: string): Promise<Database> {
 	const feed = new ChangeFeed(async (changes) => {
 		// Issued after commit, in one statement: NOTIFY takes a lock over the whole server while it commits.
 		const payloads = changes.map(({ scope, ver }) => `${scope} ${ver}`);
-		await sql`select pg_notify('alongside', payload) from unnest(${payloads}::text[]) as payload`.execute(db).catch(report);
+		await sql`select pg_notify('alongside', payload) from unnest(${payloads}::text[]) as payload`
+			.execute(db)
+			.catch(report);
 	});
 	return assemble({ db, feed, engine: 'postgresql', durability: 'server', fresh: false, lock: null });
 }
@@ -84,7 +90,9 @@ async function openFolder(config: Config): Promise<Database> {
 		const durability = await probe(db, () => files?.flushed ?? 0);
 		if (durability === 'volatile' && !config.allowVolatile) {
 			await db.destroy();
-			throw new NotDurable('A commit was not written through to the disk (no fsync was seen). Set ALLOW_VOLATILE=1 only if you can lose what families send.');
+			throw new NotDurable(
+				'A commit was not written through to the disk (no fsync was seen). Set ALLOW_VOLATILE=1 only if you can lose what families send.'
+			);
 		}
 		const timer = setInterval(() => void sql`checkpoint`.execute(db).catch(() => {}), CHECKPOINT_MS).unref();
 		const shut = async () => {

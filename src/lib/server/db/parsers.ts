@@ -5,7 +5,8 @@ const DATE = 1082;
 
 function safeNumber(text: string): number {
 	const value = Number(text);
-	if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new Error('A number in the database is too large to read exactly.');
+	if (Number.isInteger(value) && !Number.isSafeInteger(value))
+		throw new Error('A number in the database is too large to read exactly.');
 	return value;
 }
 

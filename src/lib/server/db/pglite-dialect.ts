@@ -1,8 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import {
-	PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
-	type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type Kysely, type QueryResult, type TransactionSettings
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	type CompiledQuery,
+	type DatabaseConnection,
+	type Dialect,
+	type Driver,
+	type Kysely,
+	type QueryResult,
+	type TransactionSettings
 } from 'kysely';
 import { insideTransaction } from './transaction.ts';
 
@@ -40,7 +48,8 @@ class OneAtATime implements Driver {
 	}
 
 	async acquireConnection(): Promise<DatabaseConnection> {
-		if (insideTransaction()) throw new Error('A query on the outer database inside a transaction would wait for itself; use tx.');
+		if (insideTransaction())
+			throw new Error('A query on the outer database inside a transaction would wait for itself; use tx.');
 		const before = this.#last;
 		let free = () => {};
 		this.#last = new Promise((resolve) => (free = resolve));
@@ -101,7 +110,10 @@ class PGliteConnection {
 	async query<R>(text: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
 		try {
 			const { rows, affectedRows } = await this.#pglite.query(text, [...parameters]);
-			return { rows: rows as R[], ...(affectedRows !== undefined && { numAffectedRows: BigInt(affectedRows) }) };
+			return {
+				rows: rows as R[],
+				...(affectedRows !== undefined && { numAffectedRows: BigInt(affectedRows) })
+			};
 		} finally {
 			await nextTurn();
 		}

@@ -20,7 +20,9 @@ export function openPool(url: string, report: (problem: Error) => void): Pool {
 		idle_in_transaction_session_timeout: 60_000,
 		connectionTimeoutMillis: 10_000,
 		application_name: 'alongside',
-		types: { getTypeParser: (oid: number, format?: 'text') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format) } as pg.CustomTypesConfig
+		types: {
+			getTypeParser: (oid: number, format?: 'text') => PARSERS[oid] ?? pg.types.getTypeParser(oid, format)
+		} as pg.CustomTypesConfig
 	});
 	let ending = false;
 	const lost = (problem: Error) => void (ending || report(problem));
@@ -30,7 +32,8 @@ export function openPool(url: string, report: (problem: Error) => void): Pool {
 	return {
 		options: pool.options,
 		connect: () => {
-			if (insideTransaction()) throw new Error('A query on the outer database inside a transaction sees an older state; use tx.');
+			if (insideTransaction())
+				throw new Error('A query on the outer database inside a transaction sees an older state; use tx.');
 			return pool.connect();
 		},
 		end: () => ((ending = true), pool.end())

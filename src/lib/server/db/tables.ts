@@ -11,42 +11,116 @@ type Off = Generated<boolean>;
 
 /** The tables as migrations leave them. Civil dates are text `YYYY-MM-DD`, instants are Date, bigint is a safe number. */
 export type Tables = {
-	instance: { one: Off; epoch: string; created_at: Instant; real_import_at: Later; demo_laid_on: Maybe; restoring_at: Later; probed_at: Later };
-	council: { code: string; name: string; successor_of: Maybe; settings: JsonDefault<Record<string, unknown>> };
+	instance: {
+		one: Off;
+		epoch: string;
+		created_at: Instant;
+		real_import_at: Later;
+		demo_laid_on: Maybe;
+		restoring_at: Later;
+		probed_at: Later;
+	};
+	council: {
+		code: string;
+		name: string;
+		successor_of: Maybe;
+		settings: JsonDefault<Record<string, unknown>>;
+	};
 	scope: { id: string; ver: Generated<number>; min_ver: Generated<number> };
 	scope_row: {
-		scope_id: string; t: string; id: string; ver: number; deleted: Off; sv: Generated<number>; v: JsonMaybe<unknown>; updated_at: Instant;
+		scope_id: string;
+		t: string;
+		id: string;
+		ver: number;
+		deleted: Off;
+		sv: Generated<number>;
+		v: JsonMaybe<unknown>;
+		updated_at: Instant;
 	};
 	case_file: {
-		scope_id: string; id: string; council: string; case_ref: string; upn_hmac: Maybe; on_roster: Off; suppressed: Off;
-		born_on: Maybe; roster: JsonMaybe<unknown>;
+		scope_id: string;
+		id: string;
+		council: string;
+		case_ref: string;
+		upn_hmac: Maybe;
+		on_roster: Off;
+		suppressed: Off;
+		born_on: Maybe;
+		roster: JsonMaybe<unknown>;
 	};
 	guardian: {
-		scope_id: string; guardian_ref: string; name: string; role: Maybe; address: Maybe;
-		reading_language: Maybe; interpreter_language: Maybe; left_at: Later;
+		scope_id: string;
+		guardian_ref: string;
+		name: string;
+		role: Maybe;
+		address: Maybe;
+		reading_language: Maybe;
+		interpreter_language: Maybe;
+		left_at: Later;
 	};
 	officer: { council: string; officer_ref: string; v: Json<Record<string, unknown>> };
 	case_officer: { scope_id: string; officer_ref: string; from_on: string; until_on: Maybe };
 	sen2_waiting: {
-		council: string; upn_hmac: string; year: number; born_on: Maybe; suppressed: Off; events: Json<unknown[]>; sha256: string;
+		council: string;
+		upn_hmac: string;
+		year: number;
+		born_on: Maybe;
+		suppressed: Off;
+		events: Json<unknown[]>;
+		sha256: string;
 	};
 	import_run: {
-		id: string; council: string; kind: string; files: Json<{ name: string; sha256: string }[]>; state: 'running' | 'finished';
-		counts: JsonMaybe<Record<string, number>>; demo: Off; started_at: Instant; finished_at: Later;
+		id: string;
+		council: string;
+		kind: string;
+		files: Json<{ name: string; sha256: string }[]>;
+		state: 'running' | 'finished';
+		counts: JsonMaybe<Record<string, number>>;
+		demo: Off;
+		started_at: Instant;
+		finished_at: Later;
 	};
 	account: { id: string; created_at: Instant };
 	relationship: {
-		case_scope: string; account_id: string; guardian_ref: string; role: string; from_at: Instant; until_at: Later;
+		case_scope: string;
+		account_id: string;
+		guardian_ref: string;
+		role: string;
+		from_at: Instant;
+		until_at: Later;
 		restrictions: JsonDefault<string[]>;
 	};
 	activation: {
-		code_hmac: string; scope_id: string; guardian_ref: string; role: string; made_at: Instant; expires_at: Date;
-		tries: Generated<number>; used_at: Later; used_by_device: Maybe; used_by_account: Maybe; replaced_at: Later;
+		code_hmac: string;
+		scope_id: string;
+		guardian_ref: string;
+		role: string;
+		made_at: Instant;
+		expires_at: Date;
+		tries: Generated<number>;
+		used_at: Later;
+		used_by_device: Maybe;
+		used_by_account: Maybe;
+		replaced_at: Later;
 	};
-	device: { account_id: string; id: string; name: string; last_seq: Generated<number>; last_seen: Instant; revoked_at: Later };
+	device: {
+		account_id: string;
+		id: string;
+		name: string;
+		last_seq: Generated<number>;
+		last_seen: Instant;
+		revoked_at: Later;
+	};
 	session: {
-		token_sha256: string; previous_sha256: Maybe; confirmed_at: Later; account_id: string; device_id: string;
-		created_at: Instant; rotated_at: Instant; last_used: Instant; ended_at: Later;
+		token_sha256: string;
+		previous_sha256: Maybe;
+		confirmed_at: Later;
+		account_id: string;
+		device_id: string;
+		created_at: Instant;
+		rotated_at: Instant;
+		last_used: Instant;
+		ended_at: Later;
 	};
 	door_try: { id: string; door: string; address_hmac: string; at: Instant };
 };

@@ -7,7 +7,9 @@ import { Refusal } from './refusal.ts';
 
 /** The part of Kit's request event that this room needs. */
 export type Call = {
-	request: Request; url: URL; getClientAddress: () => string;
+	request: Request;
+	url: URL;
+	getClientAddress: () => string;
 	cookies: {
 		get(name: string): string | undefined;
 		set(name: string, value: string, options: CookieOptions): void;
@@ -18,7 +20,12 @@ type CookieOptions = { path: string; httpOnly: boolean; secure: boolean; sameSit
 
 /** `__Host-` binds the cookie to this host over https; plain http, which only localhost uses, cannot carry that name. */
 const cookieName = (url: URL) => (url.protocol === 'https:' ? '__Host-s' : 's');
-const options = (url: URL): CookieOptions => ({ path: '/', httpOnly: true, secure: url.protocol === 'https:', sameSite: 'lax' });
+const options = (url: URL): CookieOptions => ({
+	path: '/',
+	httpOnly: true,
+	secure: url.protocol === 'https:',
+	sameSite: 'lax'
+});
 
 export const tokenOf = (call: Call) => call.cookies.get(cookieName(call.url));
 export const giveCookie = (call: Call, token: string) =>
@@ -26,22 +33,33 @@ export const giveCookie = (call: Call, token: string) =>
 export const takeCookie = (call: Call) => call.cookies.delete(cookieName(call.url), options(call.url));
 
 /** Where our own pages come from. */
-export const originsOf = (call: Call, { config }: Runtime): string[] => [call.url.origin, ...(config.publicOrigin ? [config.publicOrigin] : [])];
+export const originsOf = (call: Call, { config }: Runtime): string[] => [
+	call.url.origin,
+	...(config.publicOrigin ? [config.publicOrigin] : [])
+];
 
 /** The session, its cookie renewed when it was rotated; null without one. */
 export async function sessionOf(call: Call, { database, config }: Runtime): Promise<Session | null> {
 	const token = tokenOf(call);
 	if (!token) return null;
-	const session = await database.transact((tx) => readSession(tx, token, { secret: config.secret, now: new Date() }));
+	const session = await database.transact((tx) =>
+		readSession(tx, token, { secret: config.secret, now: new Date() })
+	);
 	if (session?.next) giveCookie(call, session.next);
 	return session;
 }
 
 /** The signed-in person. Throws Refusal `needs_sign_in`. */
-export async function requireFamily(call: Call, server: Runtime): Promise<{ session: Session; actor: FamilyActor }> {
+export async function requireFamily(
+	call: Call,
+	server: Runtime
+): Promise<{ session: Session; actor: FamilyActor }> {
 	const session = await sessionOf(call, server);
 	if (!session) throw new Refusal('needs_sign_in');
-	return { session, actor: await server.database.transact((tx) => familyActor(tx, session.accountId), { readOnly: true }) };
+	return {
+		session,
+		actor: await server.database.transact((tx) => familyActor(tx, session.accountId), { readOnly: true })
+	};
 }
 
 /**
@@ -50,18 +68,29 @@ export async function requireFamily(call: Call, server: Runtime): Promise<{ sess
  */
 export function addressOf(call: Call): string {
 	const given = call.getClientAddress().trim();
-	const address = given.replace(/^\[([^\]]+)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/%.*$/, '');
+	const address = given
+		.replace(/^\[([^\]]+)\](:\d+)?$/, '$1')
+		.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+		.replace(/%.*$/, '');
 	if (!isIPv6(address)) return address;
 	const groups = groupsOf(address);
 	const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-	if (mapped) return groups.slice(6).flatMap((group) => [group >> 8, group & 255]).join('.');
-	return groups.slice(0, 4).map((group) => group.toString(16)).join(':');
+	if (mapped)
+		return groups
+			.slice(6)
+			.flatMap((group) => [group >> 8, group & 255])
+			.join('.');
+	return groups
+		.slice(0, 4)
+		.map((group) => group.toString(16))
+		.join(':');
 }
 
 /** All eight groups of an IPv6 address in any of its spellings. */
 function groupsOf(address: string): number[] {
 	const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-	const numbers = (part: string | undefined) => (part ? part.split(':').map((group) => parseInt(group, 16)) : []);
+	const numbers = (part: string | undefined) =>
+		part ? part.split(':').map((group) => parseInt(group, 16)) : [];
 	const [first, last] = [numbers(head), numbers(tail)];
 	return [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
 }

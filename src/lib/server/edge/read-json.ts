@@ -6,9 +6,13 @@ import { Refusal } from './refusal.ts';
  * missing header, another content type, malformed JSON or another shape; `too_large` past `limit` bytes, whatever the
  * request said about its length.
  */
-export async function readJson<T>(request: Request, { shape, limit, origins }: { shape: ZodMiniType<T>; limit: number; origins: readonly string[] }): Promise<T> {
+export async function readJson<T>(
+	request: Request,
+	{ shape, limit, origins }: { shape: ZodMiniType<T>; limit: number; origins: readonly string[] }
+): Promise<T> {
 	requireOwnPage(request, origins);
-	if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new Refusal('bad_request');
+	if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+		throw new Refusal('bad_request');
 	const parsed = shape.safeParse(parse(await readText(request, limit)));
 	if (!parsed.success) throw new Refusal('bad_request');
 	return parsed.data;

@@ -2,8 +2,18 @@ import type { ApiRefusal } from '#contract/sync/pull.ts';
 import { faultLine } from '../fault-line.ts';
 
 const STATUS: Record<ApiRefusal['code'], number> = {
-	bad_request: 400, needs_sign_in: 401, not_found: 404, too_large: 413, client_too_old: 426, too_many: 429, unavailable: 503,
-	code_wrong: 422, code_used: 422, code_expired: 422, code_dead: 422, birth_date_wrong: 422
+	bad_request: 400,
+	needs_sign_in: 401,
+	not_found: 404,
+	too_large: 413,
+	client_too_old: 426,
+	too_many: 429,
+	unavailable: 503,
+	code_wrong: 422,
+	code_used: 422,
+	code_expired: 422,
+	code_dead: 422,
+	birth_date_wrong: 422
 };
 
 /** Thrown by an endpoint's work; `answering` turns it into the response. Holds nothing but a code. */
@@ -16,7 +26,10 @@ export class Refusal extends Error {
 }
 
 /** Every answer of the API: never stored by a browser or a proxy. */
-export function answer(body: unknown, { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {}): Response {
+export function answer(
+	body: unknown,
+	{ status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {}
+): Response {
 	return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
@@ -28,6 +41,9 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		const refusal = problem instanceof Refusal ? problem : new Refusal('unavailable');
 		if (refusal !== problem) console.error('api:', faultLine(problem));
 		const wait = refusal.body.retryAfter;
-		return answer(refusal.body, { status: STATUS[refusal.body.code], ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }) });
+		return answer(refusal.body, {
+			status: STATUS[refusal.body.code],
+			...(wait !== undefined && { headers: { 'retry-after': String(wait) } })
+		});
 	}
 }

@@ -4,7 +4,13 @@ import { rowsOf } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 
 export type Addressee = {
-	scopeId: string; caseRef: string; childName: string | null; guardianRef: string; name: string; address: string | null; role: string;
+	scopeId: string;
+	caseRef: string;
+	childName: string | null;
+	guardianRef: string;
+	name: string;
+	address: string | null;
+	role: string;
 	interpreter: string | null;
 };
 
@@ -13,29 +19,56 @@ export type Addressee = {
  * Without `caseRef` only those who have neither an account nor a letter that still works: a second run must not end the
  * codes that are in the post.
  */
-export async function addressees(tx: Tx, { council, caseRef, now }: { council: string; caseRef?: string; now: Date }): Promise<Addressee[]> {
+export async function addressees(
+	tx: Tx,
+	{ council, caseRef, now }: { council: string; caseRef?: string; now: Date }
+): Promise<Addressee[]> {
 	let query = tx
 		.selectFrom('guardian')
 		.innerJoin('case_file', 'case_file.scope_id', 'guardian.scope_id')
 		.select([
-			'guardian.scope_id as scopeId', 'case_ref as caseRef', 'roster', 'guardian.guardian_ref as guardianRef',
-			'guardian.name', 'address', 'guardian.role', 'interpreter_language as interpreter', 'reading_language as reading'
+			'guardian.scope_id as scopeId',
+			'case_ref as caseRef',
+			'roster',
+			'guardian.guardian_ref as guardianRef',
+			'guardian.name',
+			'address',
+			'guardian.role',
+			'interpreter_language as interpreter',
+			'reading_language as reading'
 		])
 		.where('council', '=', council)
-		.where('on_roster', '=', true).where('suppressed', '=', false).where('born_on', 'is not', null)
+		.where('on_roster', '=', true)
+		.where('suppressed', '=', false)
+		.where('born_on', 'is not', null)
 		.where('left_at', 'is', null)
-		.orderBy('case_ref').orderBy('guardian.guardian_ref');
+		.orderBy('case_ref')
+		.orderBy('guardian.guardian_ref');
 	if (caseRef !== undefined) query = query.where('case_ref', '=', caseRef);
 	else {
 		query = query
 			.where(({ not, exists, selectFrom }) =>
-				not(exists(selectFrom('relationship').select('account_id')
-					.whereRef('case_scope', '=', 'guardian.scope_id').whereRef('relationship.guardian_ref', '=', 'guardian.guardian_ref')))
+				not(
+					exists(
+						selectFrom('relationship')
+							.select('account_id')
+							.whereRef('case_scope', '=', 'guardian.scope_id')
+							.whereRef('relationship.guardian_ref', '=', 'guardian.guardian_ref')
+					)
+				)
 			)
 			.where(({ not, exists, selectFrom }) =>
-				not(exists(selectFrom('activation').select('code_hmac')
-					.whereRef('activation.scope_id', '=', 'guardian.scope_id').whereRef('activation.guardian_ref', '=', 'guardian.guardian_ref')
-					.where('used_at', 'is', null).where('replaced_at', 'is', null).where('expires_at', '>', now)))
+				not(
+					exists(
+						selectFrom('activation')
+							.select('code_hmac')
+							.whereRef('activation.scope_id', '=', 'guardian.scope_id')
+							.whereRef('activation.guardian_ref', '=', 'guardian.guardian_ref')
+							.where('used_at', 'is', null)
+							.where('replaced_at', 'is', null)
+							.where('expires_at', '>', now)
+					)
+				)
 			);
 	}
 	return (await query.execute()).map(({ roster, role, reading, interpreter, ...row }) => ({
@@ -47,9 +80,14 @@ export async function addressees(tx: Tx, { council, caseRef, now }: { council: s
 }
 
 /** The council's name and the line to print for questions: the duty line, else any line with a number. */
-export async function sender(tx: Tx, council: string): Promise<{ name: string; line: RowValue<'line'> | null } | null> {
+export async function sender(
+	tx: Tx,
+	council: string
+): Promise<{ name: string; line: RowValue<'line'> | null } | null> {
 	const row = await tx.selectFrom('council').select('name').where('code', '=', council).executeTakeFirst();
 	if (!row) return null;
-	const lines = (await rowsOf(tx, peopleScope(council), 'line')).map((one) => one.v as RowValue<'line'>).filter((one) => one.phone);
+	const lines = (await rowsOf(tx, peopleScope(council), 'line'))
+		.map((one) => one.v as RowValue<'line'>)
+		.filter((one) => one.phone);
 	return { name: row.name, line: lines.find((one) => one.role === 'duty') ?? lines[0] ?? null };
 }

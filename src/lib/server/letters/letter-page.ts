@@ -7,19 +7,32 @@ export type LetterFacts = {
 	to: Addressee;
 	from: { name: string; line: { name: string; phone?: string; hours?: string } | null };
 	/** As printed: XXXX-XXXX-XXXX-C. */
-	code: string; expiresAt: Date; madeAt: Date; origin: string;
+	code: string;
+	expiresAt: Date;
+	madeAt: Date;
+	origin: string;
 };
 
 /** The address that the QR opens. The code stands after `#`, so no server, scanner or log ever sees it (sync-and-security §5.2). */
 export const letterAddress = (origin: string, code: string) => `${origin}/app/start/letter#${code}`;
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;'
+};
 const safe = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 
 /** One printable page for one guardian. It says nothing about any other guardian. */
 export function letterPage({ to, from, code, expiresAt, madeAt, origin }: LetterFacts): string {
 	const child = to.childName ? safe(to.childName) : 'your child';
-	const address = (to.address ?? '').split(/\r?\n|,\s*/).filter((line) => line.trim() !== '').map(safe).join('<br>');
+	const address = (to.address ?? '')
+		.split(/\r?\n|,\s*/)
+		.filter((line) => line.trim() !== '')
+		.map(safe)
+		.join('<br>');
 	const place = `${origin}/app/start/letter`;
 	const help = from.line?.phone
 		? `<p>Call ${safe(from.line.name)}: <strong>${safe(from.line.phone)}</strong>${from.line.hours ? ` (${safe(from.line.hours)})` : ''}.</p>`

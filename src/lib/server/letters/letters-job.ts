@@ -11,7 +11,8 @@ import { letterPage } from './letter-page.ts';
 export async function lettersJob(words: string[], context: JobContext): Promise<number> {
 	const { database, io, cwd } = context;
 	const { options, rest } = readArguments(words, ['council', 'case', 'out']);
-	if (rest.length > 0 || !options.out) throw new BadArguments('Usage: npm run letters -- --council CODE [--case REF] --out FOLDER');
+	if (rest.length > 0 || !options.out)
+		throw new BadArguments('Usage: npm run letters -- --council CODE [--case REF] --out FOLDER');
 	const folder = emptyFolder(resolve(cwd, options.out));
 	const now = new Date();
 	const council = options.council ?? (await onlyCouncil(context));
@@ -26,7 +27,13 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	const list = ['file,case_ref,guardian_ref'];
 	for (const [index, to] of people.entries()) {
 		const made = await database.transact((tx) =>
-			makeActivation(tx, { scopeId: to.scopeId, guardianRef: to.guardianRef, role: to.role, secret: context.config.secret, now })
+			makeActivation(tx, {
+				scopeId: to.scopeId,
+				guardianRef: to.guardianRef,
+				role: to.role,
+				secret: context.config.secret,
+				now
+			})
 		);
 		const file = `letter-${String(index + 1).padStart(5, '0')}.html`;
 		write(join(folder, file), letterPage({ to, from, ...made, madeAt: now, origin }));
@@ -37,7 +44,10 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	return sayWhoIsMissing(people, { io, caseRef });
 }
 
-function sayWhoIsMissing(people: Addressee[], { io, caseRef }: { io: JobContext['io']; caseRef: string | undefined }): number {
+function sayWhoIsMissing(
+	people: Addressee[],
+	{ io, caseRef }: { io: JobContext['io']; caseRef: string | undefined }
+): number {
 	const without = people.filter((one) => !one.address).length;
 	if (without > 0) io.err(`${without} of them have no address on the roster.`);
 	if (people.length > 0) return 0;
@@ -51,7 +61,9 @@ function sayWhoIsMissing(people: Addressee[], { io, caseRef }: { io: JobContext[
 
 function emptyFolder(folder: string): string {
 	if (existsSync(folder) && readdirSync(folder).length > 0) {
-		throw new BadArguments(`${folder} is not empty. Name a new folder, so that old codes and new ones do not lie together.`);
+		throw new BadArguments(
+			`${folder} is not empty. Name a new folder, so that old codes and new ones do not lie together.`
+		);
 	}
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	return folder;
@@ -60,12 +72,18 @@ function emptyFolder(folder: string): string {
 async function onlyCouncil({ database }: JobContext): Promise<string> {
 	const [only, another] = await database.transact((tx) => councils(tx));
 	if (only && !another) return only.code;
-	throw new BadArguments(only ? 'There are several councils here: add --council CODE.' : 'There is no council here yet. Import a roster first.');
+	throw new BadArguments(
+		only
+			? 'There are several councils here: add --council CODE.'
+			: 'There is no council here yet. Import a roster first.'
+	);
 }
 
 function originFor({ config, io }: JobContext): string {
 	if (config.publicOrigin) return config.publicOrigin;
-	io.err(`PUBLIC_ORIGIN is not set: these letters point to http://localhost:${config.port}, which only works on this machine.`);
+	io.err(
+		`PUBLIC_ORIGIN is not set: these letters point to http://localhost:${config.port}, which only works on this machine.`
+	);
 	return `http://localhost:${config.port}`;
 }
 

@@ -9,22 +9,29 @@ export async function exportJob(words: string[], { database, config, io, cwd }: 
 	const folder = folderOf(words, cwd);
 	const manifest = await exportDatabase(database, { folder, secret: config.secret });
 	const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-	io.out(`Wrote ${rows} rows to ${folder}. It holds personal data: keep it as safe as the database, and keep SERVER_SECRET with it.`);
+	io.out(
+		`Wrote ${rows} rows to ${folder}. It holds personal data: keep it as safe as the database, and keep SERVER_SECRET with it.`
+	);
 	return 0;
 }
 
 /** `db import FOLDER`, into an empty database; never handed to a running server. */
 export async function importJob(words: string[], { database, config, io, cwd }: JobContext): Promise<number> {
 	const restored = await importDatabase(database, { folder: folderOf(words, cwd), secret: config.secret });
-	io.out(`Restored ${restored.rows} rows. This is a new life of the database (${restored.epoch}): every phone reads it from the beginning.`);
+	io.out(
+		`Restored ${restored.rows} rows. This is a new life of the database (${restored.epoch}): every phone reads it from the beginning.`
+	);
 	if (!restored.sameSecret) {
-		io.err('SERVER_SECRET differs from the one in use when the backup was made: letters already sent and SEN2 links will not work. Put the old secret back if you have it.');
+		io.err(
+			'SERVER_SECRET differs from the one in use when the backup was made: letters already sent and SEN2 links will not work. Put the old secret back if you have it.'
+		);
 	}
 	return 0;
 }
 
 function folderOf(words: string[], cwd: string): string {
 	const [folder, more] = readArguments(words, []).rest;
-	if (!folder || more) throw new BadArguments('Name one folder: npm run db -- export FOLDER, or npm run db -- import FOLDER.');
+	if (!folder || more)
+		throw new BadArguments('Name one folder: npm run db -- export FOLDER, or npm run db -- import FOLDER.');
 	return resolve(cwd, folder);
 }

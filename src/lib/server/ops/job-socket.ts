@@ -55,11 +55,17 @@ async function answer(socket: Socket, ask: Ask, context: Omit<JobContext, 'io' |
 /** Runs a job by name; a fault becomes a line and exit code 2. */
 export async function runJob(name: string, args: string[], context: JobContext): Promise<number> {
 	const job = Object.hasOwn(JOBS, name) ? JOBS[name] : undefined;
-	if (!job) return (context.io.err(`This server does not know the job "${name}". Is it the same version as the command?`), 2);
+	if (!job)
+		return (
+			context.io.err(`This server does not know the job "${name}". Is it the same version as the command?`),
+			2
+		);
 	try {
 		return await job(args, context);
 	} catch (problem) {
-		context.io.err(problem instanceof OperatorProblem ? problem.message : String((problem as Error).stack ?? problem));
+		context.io.err(
+			problem instanceof OperatorProblem ? problem.message : String((problem as Error).stack ?? problem)
+		);
 		return 2;
 	}
 }

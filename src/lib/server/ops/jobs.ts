@@ -7,7 +7,9 @@ import { importFilesJob } from './import-files-job.ts';
 /** Where a job writes: `out` is its result, `err` is for the person who waits. One call is one line or one whole text. */
 export type JobIo = { out: (text: string) => void; err: (text: string) => void };
 export type JobContext = {
-	database: Database; config: Config; io: JobIo;
+	database: Database;
+	config: Config;
+	io: JobIo;
 	/** The folder that relative paths mean. */
 	cwd: string;
 };
@@ -15,4 +17,8 @@ export type JobContext = {
 export type Job = (words: string[], context: JobContext) => Promise<number>;
 
 /** What a command may ask of a running server. A new command is a line here. */
-export const JOBS: Readonly<Record<string, Job>> = { import: importFilesJob, letters: lettersJob, 'db-export': exportJob };
+export const JOBS: Readonly<Record<string, Job>> = {
+	import: importFilesJob,
+	letters: lettersJob,
+	'db-export': exportJob
+};

@@ -15,7 +15,11 @@ const CONSOLE: JobIo = {
  * PostgreSQL; in this process when the data folder is free; in the server that holds it. Same report, same exit code.
  * `env` and `io` default to the process's own.
  */
-export async function runWithDatabase(job: string, args: string[], { env = process.env, io = CONSOLE, cwd = process.cwd() } = {}): Promise<number> {
+export async function runWithDatabase(
+	job: string,
+	args: string[],
+	{ env = process.env, io = CONSOLE, cwd = process.cwd() } = {}
+): Promise<number> {
 	try {
 		const config = readConfig(env);
 		const hand = () => handOver(config.dataDir, { job, args, cwd }, io);
@@ -34,7 +38,10 @@ export async function runWithDatabase(job: string, args: string[], { env = proce
 	}
 }
 
-async function inThisProcess(config: Config, { job, args, io, cwd }: { job: string; args: string[]; io: JobIo; cwd: string }): Promise<number> {
+async function inThisProcess(
+	config: Config,
+	{ job, args, io, cwd }: { job: string; args: string[]; io: JobIo; cwd: string }
+): Promise<number> {
 	const database = await openDatabase(config);
 	try {
 		return await runJob(job, args, { database, config, io, cwd });

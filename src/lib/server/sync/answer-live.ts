@@ -22,8 +22,13 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 			return still && new Set(await readableScopes(tx, await familyActor(tx, still.accountId)));
 		});
 	// By the account, not by the token: reading a new token counts as the phone's having it, and it has not heard of it yet.
-	const scopes = await database.transact(async (tx) => new Set(await readableScopes(tx, await familyActor(tx, session.accountId))), { readOnly: true });
+	const scopes = await database.transact(
+		async (tx) => new Set(await readableScopes(tx, await familyActor(tx, session.accountId))),
+		{ readOnly: true }
+	);
 	const stream = liveStream(live, session.deviceId, { scopes, still: scopesNow });
 	if (!stream) throw new Refusal('unavailable', { retryAfter: FULL_RETRY_S });
-	return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
+	return new Response(stream, {
+		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
+	});
 }

@@ -11,10 +11,20 @@ const LIMIT = 128 * 1024;
 
 /** POST /api/sync/pull. */
 export async function answerPull(call: Call, server: Runtime): Promise<Response> {
-	const request = await readJson(call.request, { shape: pullRequest, limit: LIMIT, origins: originsOf(call, server) });
+	const request = await readJson(call.request, {
+		shape: pullRequest,
+		limit: LIMIT,
+		origins: originsOf(call, server)
+	});
 	const { actor } = await requireFamily(call, server);
-	if (request.proto < PROTO || request.schema < SCHEMA_MIN) throw new Refusal('client_too_old', { minSchema: SCHEMA_MIN });
+	if (request.proto < PROTO || request.schema < SCHEMA_MIN)
+		throw new Refusal('client_too_old', { minSchema: SCHEMA_MIN });
 	// A phone that is newer than this node, while nodes are being replaced: it asks again later.
 	if (request.proto > PROTO) throw new Refusal('unavailable', { retryAfter: 60 });
-	return answer(await server.database.transact((tx) => pull(tx, actor, request), { isolation: 'repeatable read', readOnly: true }));
+	return answer(
+		await server.database.transact((tx) => pull(tx, actor, request), {
+			isolation: 'repeatable read',
+			readOnly: true
+		})
+	);
 }

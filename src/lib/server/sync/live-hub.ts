@@ -4,7 +4,12 @@ import type { ChangeFeed } from '../db/change-feed.ts';
 /** Open streams a node holds; beyond it phones pull on a timer, which is all a poke saves (sync-and-security §2.11). */
 const LARGEST = 2_000;
 
-type Listener = { device: string; scopes: ReadonlySet<string>; poke: (change: Change) => void; end: () => void };
+type Listener = {
+	device: string;
+	scopes: ReadonlySet<string>;
+	poke: (change: Change) => void;
+	end: () => void;
+};
 
 /** Who is listening on this node. One stream a device: a newer one ends the older. */
 export class LiveHub {

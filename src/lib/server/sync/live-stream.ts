@@ -12,7 +12,11 @@ export type StillReads = () => Promise<ReadonlySet<string> | null>;
  * A stream of pokes `event: poke, data: {scope, ver}` for one device, or null when the node is full. No content, ever; a
  * phone that misses all of it still converges by pulling.
  */
-export function liveStream(hub: LiveHub, device: string, reads: { scopes: ReadonlySet<string>; still: StillReads }): ReadableStream<Uint8Array> | null {
+export function liveStream(
+	hub: LiveHub,
+	device: string,
+	reads: { scopes: ReadonlySet<string>; still: StillReads }
+): ReadableStream<Uint8Array> | null {
 	const encoder = new TextEncoder();
 	let leave: (() => void) | null = null;
 	let timer: NodeJS.Timeout | undefined;
@@ -35,8 +39,11 @@ export function liveStream(hub: LiveHub, device: string, reads: { scopes: Readon
 		cancel: stop
 	});
 	const listener = {
-		device, scopes: reads.scopes, end,
-		poke: ({ scope, ver }: { scope: string; ver: number }) => send(`event: poke\ndata: ${JSON.stringify({ scope, ver })}\n\n`)
+		device,
+		scopes: reads.scopes,
+		end,
+		poke: ({ scope, ver }: { scope: string; ver: number }) =>
+			send(`event: poke\ndata: ${JSON.stringify({ scope, ver })}\n\n`)
 	};
 	leave = hub.join(listener);
 	if (!leave) return null;

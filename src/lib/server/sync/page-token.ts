@@ -4,11 +4,17 @@ export type Position = {
 	to: number;
 	reset: boolean;
 	/** The last row sent; the next page begins after it. */
-	ver: number; t: string; id: string;
+	ver: number;
+	t: string;
+	id: string;
 };
 
 /** A scope whose turn has not come yet begins after nothing. */
-export const start = (from: { to: number; reset: boolean; ver: number }): Position => ({ ...from, t: '', id: '' });
+export const start = (from: { to: number; reset: boolean; ver: number }): Position => ({
+	...from,
+	t: '',
+	id: ''
+});
 
 /** The epoch is in the token: the first pages of a new phone are asked for before it has stored one. */
 export function writeToken(epoch: string, at: Position): string {

@@ -22,10 +22,19 @@ export async function pull(tx: Tx, actor: Actor, request: PullRequest): Promise<
 	const { epoch } = await readInstance(tx);
 	const asked = [...new Map(request.scopes.map((scope) => [scope.id, scope])).values()];
 	const allowed = asked.filter((scope) => can(actor, 'read', scope.id));
-	const kept = await scopesByIds(tx, allowed.map((scope) => scope.id));
-	const pulling: Pulling = { tx, epoch, sameLife: request.epoch === epoch, budget: { rows: PAGE_ROWS, bytes: PAGE_BYTES, sent: 0 } };
+	const kept = await scopesByIds(
+		tx,
+		allowed.map((scope) => scope.id)
+	);
+	const pulling: Pulling = {
+		tx,
+		epoch,
+		sameLife: request.epoch === epoch,
+		budget: { rows: PAGE_ROWS, bytes: PAGE_BYTES, sent: 0 }
+	};
 	const scopes: PulledScope[] = [];
-	for (const one of allowed) scopes.push(await pullScope(pulling, one, kept.get(one.id) ?? { id: one.id, ver: 0, min_ver: 0 }));
+	for (const one of allowed)
+		scopes.push(await pullScope(pulling, one, kept.get(one.id) ?? { id: one.id, ver: 0, min_ver: 0 }));
 	const wanted = new Set(asked.map((scope) => scope.id));
 	return {
 		epoch,
@@ -45,7 +54,11 @@ async function scopesByIds(tx: Tx, ids: string[]): Promise<Map<string, Kept>> {
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function pullScope({ tx, epoch, sameLife, budget }: Pulling, asked: Asked, scope: Kept): Promise<PulledScope> {
+async function pullScope(
+	{ tx, epoch, sameLife, budget }: Pulling,
+	asked: Asked,
+	scope: Kept
+): Promise<PulledScope> {
 	const from = asked.cookie;
 	const unusable = from === null || from > scope.ver || from < scope.min_ver || !sameLife;
 	const at = placeOf({ epoch, unusable, asked, scope });
@@ -57,7 +70,17 @@ async function pullScope({ tx, epoch, sameLife, budget }: Pulling, asked: Asked,
 }
 
 /** A page goes on only where its beginning still holds; otherwise the scope starts again. */
-function placeOf({ epoch, unusable, asked, scope }: { epoch: string; unusable: boolean; asked: Asked; scope: Kept }): Position {
+function placeOf({
+	epoch,
+	unusable,
+	asked,
+	scope
+}: {
+	epoch: string;
+	unusable: boolean;
+	asked: Asked;
+	scope: Kept;
+}): Position {
 	const on = readToken(epoch, asked.page);
 	if (on && on.to <= scope.ver && (on.reset ? on.to >= scope.min_ver : !unusable)) return on;
 	return start({ to: scope.ver, reset: unusable, ver: unusable ? 0 : asked.cookie! });

@@ -11,8 +11,11 @@ export async function checksumAt(tx: Tx, scope: { id: string; ver: number }, epo
 	const known = kept.get(key);
 	if (known !== undefined) return known;
 	const rows = await tx
-		.selectFrom('scope_row').select(['t', 'id', 'ver'])
-		.where('scope_id', '=', scope.id).where('deleted', '=', false).execute();
+		.selectFrom('scope_row')
+		.select(['t', 'id', 'ver'])
+		.where('scope_id', '=', scope.id)
+		.where('deleted', '=', false)
+		.execute();
 	const sum = scopeChecksum(rows);
 	if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
 	kept.set(key, sum);

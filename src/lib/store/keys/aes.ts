@@ -21,7 +21,11 @@ export async function wrap(key: CryptoKey, by: CryptoKey, aad: string): Promise<
 }
 
 /** Throws Damaged when the wrapping does not open. */
-export async function unwrap(box: Box, by: CryptoKey, use: { aad: string; usages: KeyUsage[] }): Promise<CryptoKey> {
+export async function unwrap(
+	box: Box,
+	by: CryptoKey,
+	use: { aad: string; usages: KeyUsage[] }
+): Promise<CryptoKey> {
 	try {
 		return await crypto.subtle.unwrapKey('raw', box.ct, by, gcm(box.iv, use.aad), AES, false, use.usages);
 	} catch {

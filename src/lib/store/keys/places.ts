@@ -6,5 +6,8 @@ export const keyPlace = (scope: string): [string, string, string] => [scope, 'pr
 export type Address = Pick<SealedRowV1, 'scope' | 't' | 'id' | 'ver'>;
 export const rowAad = (row: Address) => `${row.scope}|${row.t}|${row.id}|${row.ver}`;
 
-export const scopeKeyUse = (scope: string) => ({ aad: `key|${scope}`, usages: ['encrypt', 'decrypt'] as KeyUsage[] });
+export const scopeKeyUse = (scope: string) => ({
+	aad: `key|${scope}`,
+	usages: ['encrypt', 'decrypt'] as KeyUsage[]
+});
 export const PROFILE_KEY_USE = { aad: 'key|profile', usages: ['wrapKey', 'unwrapKey'] as KeyUsage[] };

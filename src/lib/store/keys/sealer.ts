@@ -52,7 +52,10 @@ export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
 	return {
 		async seal(scope, rows) {
 			const { kid, key } = await keyOf(scope, true);
-			const sealed = rows.map(async ({ v, ...row }) => ({ ...row, ...(await sealJson(key, rowAad(row), v)) }));
+			const sealed = rows.map(async ({ v, ...row }) => ({
+				...row,
+				...(await sealJson(key, rowAad(row), v))
+			}));
 			return { kid, rows: await Promise.all(sealed) };
 		},
 		async open(row) {

@@ -26,7 +26,11 @@ export async function fileAt(path: string): Promise<SourceFile> {
 		throw new FileUnusable('This is a folder, not a file.', 'Name the file inside it.');
 	}
 	if (!found.isFile()) throw new FileUnusable('This is not an ordinary file.', 'Save it as a file first.');
-	return sized({ name, size: found.size, open: async () => createReadStream(path, { highWaterMark: PIECE_BYTES }) });
+	return sized({
+		name,
+		size: found.size,
+		open: async () => createReadStream(path, { highWaterMark: PIECE_BYTES })
+	});
 }
 
 /** The files of a folder, not of folders inside it: a Blade export is flat. */
