@@ -1,9 +1,7 @@
 import type { Tx } from './db/transaction.ts';
 
 /** This life of the database and what has been put into it. */
-export async function readInstance(
-	tx: Tx
-): Promise<{
+export async function readInstance(tx: Tx): Promise<{
 	epoch: string;
 	realImportAt: Date | null;
 	demoLaidOn: string | null;

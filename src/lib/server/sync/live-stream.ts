@@ -19,10 +19,10 @@ export function liveStream(
 ): ReadableStream<Uint8Array> | null {
 	const encoder = new TextEncoder();
 	let leave: (() => void) | null = null;
-	let timer: NodeJS.Timeout | undefined;
+	let timer: NodeJS.Timeout | null = null;
 	let controller!: ReadableStreamDefaultController<Uint8Array>;
 	const stop = () => {
-		clearInterval(timer);
+		if (timer) clearInterval(timer);
 		leave?.();
 	};
 	const end = () => {
