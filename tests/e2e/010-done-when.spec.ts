@@ -46,6 +46,9 @@ test('a code, the child, no server, a killed browser: the Timeline is all there'
 	await redeemLetter(page, server.origin, letter);
 	await expect(page.getByText(letter.child).first()).toBeVisible();
 	await page.getByRole('link', { name: 'Timeline' }).click();
+	// Home has lists too: what is compared below must be the Timeline's.
+	await page.waitForURL(`${server.origin}/app/timeline`);
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('timeline');
 	const firstStep = () => page.getByRole('main').getByRole('listitem').first();
 	await expect(firstStep()).toBeVisible();
 	const before = await page.getByRole('main').innerText();
