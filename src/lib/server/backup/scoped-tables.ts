@@ -1,12 +1,12 @@
 import type { Tables } from '../db/tables.ts';
 
-export type TableName = Exclude<keyof Tables, 'instance' | 'door_try'>;
+export type TableName = Exclude<keyof Tables, 'instance' | 'door_try' | 'challenge' | 'mail_code'>;
 
 /**
  * What a backup holds, parents before children, which is the order of a restore. `scope` is the column that ties a row to
  * its scope: those are written scope by scope, each scope whole in one short transaction. The others are paged by `key`,
- * after the scopes, so that whatever a scope's rows point at is there. `instance` starts anew at a restore, and `door_try`
- * lives an hour. A test compares this list with the database.
+ * after the scopes, so that whatever a scope's rows point at is there. `instance` starts anew at a restore, and `door_try`,
+ * `challenge` and `mail_code` live minutes or an hour. A test compares this list with the database.
  */
 export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: readonly string[] }[] = [
 	{ name: 'council', key: ['code'] },
@@ -14,6 +14,11 @@ export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: rea
 	{ name: 'account', key: ['id'] },
 	{ name: 'device', key: ['account_id', 'id'] },
 	{ name: 'session', key: ['token_sha256'] },
+	{ name: 'passkey', key: ['credential_id'] },
+	{ name: 'account_mail', key: ['account_id'] },
+	{ name: 'device_secret', key: ['account_id', 'device_id'] },
+	{ name: 'server_key', key: ['kid'] },
+	{ name: 'quarantine', key: ['id'] },
 	{ name: 'sen2_waiting', key: ['council', 'upn_hmac', 'year'] },
 	{ name: 'import_run', key: ['id'] },
 	{ name: 'scope', scope: 'id', key: ['id'] },
@@ -22,5 +27,6 @@ export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: rea
 	{ name: 'guardian', scope: 'scope_id', key: ['scope_id', 'guardian_ref'] },
 	{ name: 'case_officer', scope: 'scope_id', key: ['scope_id', 'officer_ref', 'from_on'] },
 	{ name: 'relationship', scope: 'case_scope', key: ['case_scope', 'account_id'] },
-	{ name: 'activation', scope: 'scope_id', key: ['code_hmac'] }
+	{ name: 'activation', scope: 'scope_id', key: ['code_hmac'] },
+	{ name: 'audit_line', key: ['day', 'n'] }
 ];

@@ -80,7 +80,7 @@ export type Tables = {
 		started_at: Instant;
 		finished_at: Later;
 	};
-	account: { id: string; created_at: Instant };
+	account: { id: string; created_at: Instant; passkey_handle: Maybe };
 	relationship: {
 		case_scope: string;
 		account_id: string;
@@ -121,6 +121,68 @@ export type Tables = {
 		rotated_at: Instant;
 		last_used: Instant;
 		ended_at: Later;
+		proved_at: Later;
+		proved_by: Maybe;
 	};
 	door_try: { id: string; door: string; address_hmac: string; at: Instant };
+	audit_line: {
+		day: string;
+		n: number;
+		at: Date;
+		actor: Maybe;
+		actor_role: string;
+		action: string;
+		scope: Maybe;
+		object: Maybe;
+		reason: Maybe;
+		outcome: 'done' | 'refused';
+		ip_trunc: Maybe;
+		device: Maybe;
+		prev_hash: string;
+		hash: string;
+	};
+	passkey: {
+		credential_id: string;
+		account_id: string;
+		device_id: string;
+		public_key: string;
+		counter: Generated<number>;
+		transports: JsonDefault<string[]>;
+		synced: Off;
+		created_at: Instant;
+		last_used: Later;
+	};
+	challenge: {
+		challenge_sha256: string;
+		use: 'create' | 'sign-in';
+		browser_sha256: string;
+		account_id: Maybe;
+		expires_at: Date;
+	};
+	account_mail: { account_id: string; address_hmac: string; address_sealed: string; confirmed_at: Instant };
+	mail_code: {
+		browser_sha256: string;
+		use: 'sign-in' | 'address';
+		code_hmac: string;
+		address_hmac: string;
+		address_sealed: Maybe;
+		account_id: Maybe;
+		tries: Generated<number>;
+		expires_at: Date;
+	};
+	device_secret: { account_id: string; device_id: string; sealed: string; made_at: Instant };
+	server_key: {
+		kid: string;
+		public: string;
+		private_sealed: Maybe;
+		created_at: Instant;
+		retired_at: Later;
+	};
+	quarantine: {
+		id: string;
+		account_id: string;
+		device_id: string;
+		envelope: Json<Record<string, unknown>>;
+		received_at: Instant;
+	};
 };

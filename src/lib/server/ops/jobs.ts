@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../db/open-database.ts';
 import { lettersJob } from '../letters/letters-job.ts';
+import { auditHeadJob } from './audit-job.ts';
 import { exportJob } from './backup-jobs.ts';
 import { importFilesJob } from './import-files-job.ts';
 
@@ -20,5 +21,6 @@ export type Job = (words: string[], context: JobContext) => Promise<number>;
 export const JOBS: Readonly<Record<string, Job>> = {
 	import: importFilesJob,
 	letters: lettersJob,
-	'db-export': exportJob
+	'db-export': exportJob,
+	'audit-head': auditHeadJob
 };

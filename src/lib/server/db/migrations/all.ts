@@ -1,7 +1,12 @@
 import { sql as first } from './0001-first.ts';
+import { sql as passkeys } from './0002-passkeys.ts';
+import { sql as access } from './0004-access.ts';
 
 /**
  * In order, for ever: a shipped migration is never changed (its checksum is kept in the database), only followed.
  * SQL lives in modules because the built server, a script and a test read it from three different places.
  */
-export const MIGRATIONS: readonly { name: string; sql: string }[] = [{ name: '0001-first', sql: first }];
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [
+	{ name: '0001-first', sql: first },
+	{ name: '0004-access', sql: access }
+];
