@@ -185,4 +185,31 @@ export type Tables = {
 		envelope: Json<Record<string, unknown>>;
 		received_at: Instant;
 	};
+	sign_in_flow: {
+		flow_sha256: string;
+		provider: string;
+		purpose: 'sign-in' | 'link' | 'staff';
+		account_id: Maybe;
+		device_id: Maybe;
+		device_name: Maybe;
+		expires_at: Date;
+	};
+	identity: {
+		identity_hmac: string;
+		account_id: string;
+		provider: string;
+		linked_at: Instant;
+		last_used: Later;
+	};
+	staff_person: { id: string; issuer: string; sub: string; first_seen: Instant; last_seen: Instant };
+	staff_session: {
+		token_sha256: string;
+		person_id: string;
+		name: Maybe;
+		grants: Json<{ council: string; role: string }[]>;
+		council: Maybe;
+		created_at: Date;
+		last_used: Date;
+		ended_at: Later;
+	};
 };

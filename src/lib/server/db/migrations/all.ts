@@ -1,5 +1,6 @@
 import { sql as first } from './0001-first.ts';
 import { sql as passkeys } from './0002-passkeys.ts';
+import { sql as oidc } from './0003-oidc.ts';
 import { sql as access } from './0004-access.ts';
 
 /**
@@ -8,5 +9,7 @@ import { sql as access } from './0004-access.ts';
  */
 export const MIGRATIONS: readonly { name: string; sql: string }[] = [
 	{ name: '0001-first', sql: first },
+	{ name: '0002-passkeys', sql: passkeys },
+	{ name: '0003-oidc', sql: oidc },
 	{ name: '0004-access', sql: access }
 ];
