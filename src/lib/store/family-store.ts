@@ -1,3 +1,5 @@
+import type { PhoneLock } from './phone-lock.ts';
+
 /** A row once opened: what features read. `v` is checked against contract/rows by whoever reads it. */
 export type OpenRow = { scope: string; t: string; id: string; ver: number; sv: number; v: unknown };
 
@@ -12,6 +14,8 @@ export type StoreState = 'opening' | 'open' | 'locked' | 'online-only' | 'update
 export interface FamilyStore {
 	state(): StoreState;
 	subscribe(changed: () => void): () => void;
+	/** The lock of this profile; a store that keeps nothing has none. */
+	readonly lock?: PhoneLock;
 	/** The opened set; the same array until something changed. */
 	rows(): readonly OpenRow[];
 	/** The person's profile id on this phone (minted at the first write), and the account id once a letter was redeemed. */

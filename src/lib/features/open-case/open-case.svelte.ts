@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { FamilyStore, StoreState } from '#store/family-store.ts';
+import type { LockFacts, PhoneLock } from '#store/phone-lock.ts';
 import type { Sync, SyncStatus } from '#sync/status.ts';
 import type { Child } from './children.ts';
 import { lastVisit } from './news.ts';
@@ -33,6 +34,11 @@ const CHOSEN = 'alongside:child';
 export class OpenCase {
 	readonly today: Today;
 	#parts = $state.raw<Parts>();
+	#store = $state.raw<FamilyStore>();
+	/** What is known of the lock; undefined until it was read. Screens read it, `lookAtLock` reads it anew. */
+	lockFacts = $state.raw<LockFacts>();
+	/** The person locked it this moment: then nothing is asked of them until they ask. */
+	lockedByHand = false;
 	#watchStore = () => {};
 	#watchSync = () => {};
 	#sync = $state.raw<Sync>();
@@ -53,7 +59,8 @@ export class OpenCase {
 	readonly family = $derived.by((): Family | undefined => {
 		if (!this.#parts) return undefined;
 		this.#watchStore();
-		return this.#parts.familyOf(this.#parts.store.rows());
+		const { store, familyOf } = this.#parts;
+		return store.state() === 'locked' ? undefined : familyOf(store.rows());
 	});
 	readonly children = $derived(this.family?.children ?? []);
 	readonly child = $derived(this.children.find((child) => child.key === this.#chosen) ?? this.children[0]);
@@ -66,11 +73,39 @@ export class OpenCase {
 		this.today = new Today(clock);
 	}
 
-	/** Called once, by the app's layout. */
+	/** A store that can say whether it is locked and be opened, before the rules are here. */
+	meet(store: FamilyStore): void {
+		if (store === this.#store) return;
+		this.#watchStore = createSubscriber((update) => store.subscribe(update));
+		this.#store = store;
+		void this.lookAtLock();
+	}
+
+	/** Rows and rules are here. The store may be one that was met before. */
 	open(parts: Parts): void {
-		this.#watchStore = createSubscriber((update) => parts.store.subscribe(update));
+		this.meet(parts.store);
 		this.#chosen = remembered();
 		this.#parts = parts;
+	}
+
+	get lock(): PhoneLock | undefined {
+		return this.#store?.lock;
+	}
+
+	async lookAtLock(): Promise<LockFacts | undefined> {
+		this.lockFacts = await this.lock?.facts().catch(() => undefined);
+		return this.lockFacts;
+	}
+
+	async lockNow(): Promise<void> {
+		this.lockedByHand = true;
+		await this.lock?.lockNow();
+	}
+
+	/** Lets go of what was worked out from opened rows: a value that nothing reads any more would stay in memory. */
+	forget(): void {
+		this.#visits.clear();
+		void this.view;
 	}
 
 	/** Syncing has started; the saved rows are on the screen already. */
@@ -87,14 +122,14 @@ export class OpenCase {
 
 	get state(): StoreState {
 		this.#watchStore();
-		return this.#parts?.store.state() ?? 'opening';
+		return this.#store?.state() ?? 'opening';
 	}
 
 	get status(): SyncStatus {
 		const sync = this.#sync;
 		this.#watchSync();
 		this.#watchStore();
-		return sync?.status() ?? { ...QUIET, lastPullAt: this.#parts?.store.lastPull() ?? null };
+		return sync?.status() ?? { ...QUIET, lastPullAt: this.#store?.lastPull() ?? null };
 	}
 
 	/** A part of the app could not be fetched: an old file is gone from the server, or there is no connection yet. */
