@@ -78,6 +78,21 @@ export const shownShape = object({ case: text, shownOn: day, rulesVersion: text 
 /** t = 'visit', on the phone: when this case was last looked at, so that what is new can be told. */
 export const visitShape = object({ case: text, at: text }, { seen: list(text) });
 
+/**
+ * t = 'notice', in user:{account}: something happened to the account that its person should know, told on their other phones.
+ * `device`: the phone it happened on.
+ */
+export const noticeShape = object({ kind: text, at: text }, { device: text });
+/** Kinds that this app has words for. Open, so that a newer server's kind is told in general words and not called damage. */
+export const NOTICE_KINDS = [
+	'phone-added',
+	'phone-removed',
+	'passkey-added',
+	'mail-changed',
+	'sign-in-added'
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
 export const ROW_SHAPES = {
 	case: caseShape,
 	event: eventShape,
@@ -86,7 +101,8 @@ export const ROW_SHAPES = {
 	council: councilShape,
 	'case.link': caseLinkShape,
 	shown: shownShape,
-	visit: visitShape
+	visit: visitShape,
+	notice: noticeShape
 } as const;
 
 export type RowType = keyof typeof ROW_SHAPES;

@@ -69,7 +69,16 @@ export const apiRefusal = z.looseObject({
 		'code_used',
 		'code_expired',
 		'code_dead',
-		'birth_date_wrong'
+		'birth_date_wrong',
+		/** This phone was removed from its person's list: hand over what is unsent, then delete everything. */
+		'revoked',
+		/** A fresh proof is needed first (step-up). */
+		'proof_needed',
+		/** The passkey or the mailed code proved nothing. */
+		'proof_wrong',
+		/** A good proof, of somebody whose data this phone does not hold. */
+		'other_person',
+		'address_taken'
 	]),
 	minSchema: z.optional(z.number()),
 	retryAfter: z.optional(z.number())

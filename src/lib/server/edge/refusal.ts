@@ -13,7 +13,12 @@ const STATUS: Record<ApiRefusal['code'], number> = {
 	code_used: 422,
 	code_expired: 422,
 	code_dead: 422,
-	birth_date_wrong: 422
+	birth_date_wrong: 422,
+	revoked: 401,
+	proof_needed: 403,
+	proof_wrong: 422,
+	other_person: 422,
+	address_taken: 422
 };
 
 /** Thrown by an endpoint's work; `answering` turns it into the response. Holds nothing but a code. */
