@@ -35,7 +35,7 @@ export default {
 				'object-src': ['none'],
 				'frame-ancestors': ['none'],
 				'require-trusted-types-for': ['script'],
-				'trusted-types': ['svelte-trusted-html', 'alongside-worker']
+				'trusted-types': ['svelte-trusted-html', 'alongside-worker', 'alongside-keys']
 			}
 		},
 		typescript: {
