@@ -14,8 +14,7 @@ afterAll(() => database.close());
 
 const write = (draft: AuditDraft) => database.transact((tx) => audit(tx, draft));
 const read = <T>(work: (tx: Tx) => Promise<T>) => database.transact(work, { readOnly: true });
-const lines = () =>
-	database.db.selectFrom('audit_line').selectAll().orderBy('day').orderBy('n').execute();
+const lines = () => database.db.selectFrom('audit_line').selectAll().orderBy('day').orderBy('n').execute();
 const GUARDIAN = { id: crypto.randomUUID(), role: 'guardian' };
 const SHARED = `case:${crypto.randomUUID()}:shared`;
 
@@ -44,7 +43,12 @@ test('a line cannot be changed, removed or emptied through the database that the
 });
 
 test('words of a stranger are not kept: a scope that is none is left out, a name is refused', async () => {
-	await write({ actor: 'nobody', action: 'scope-read', outcome: 'refused', scope: 'case:Amira Mirza:shared' });
+	await write({
+		actor: 'nobody',
+		action: 'scope-read',
+		outcome: 'refused',
+		scope: 'case:Amira Mirza:shared'
+	});
 	expect((await lines()).at(-1)?.scope).toBeNull();
 	await write({ actor: GUARDIAN, action: 'case-read', scope: SHARED });
 	expect((await lines()).at(-1)?.scope).toBe(SHARED);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 	actor = {
 		kind: 'family',
 		accountId: crypto.randomUUID(),
-		cases: new Map([[child.caseId, { council: COUNCIL, role: 'parent', restrictions: [] }]])
+		cases: new Map([[child.caseId, { council: COUNCIL, role: 'guardian', restrictions: [] }]])
 	};
 });
 afterAll(() => server.close());

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { checkCharacter, CODE_ALPHABET, CODE_RANDOM, mendCode, printedCode } from '#contract/access/code.ts';
 import type { Tx } from '../db/transaction.ts';
 import { keyedHash } from './keyed-hash.ts';
+import { roleOfWord } from './roles.ts';
 import { startSession } from './session.ts';
 
 const DAY_MS = 86_400_000;
@@ -101,18 +102,20 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		used_by_device: ask.deviceId,
 		used_by_account: accountId
 	});
+	const role = roleOfWord(letter.role);
 	await tx
 		.insertInto('relationship')
 		.values({
 			account_id: accountId,
 			case_scope: letter.scope_id,
 			guardian_ref: letter.guardian_ref,
-			role: letter.role,
+			role,
+			authority_basis: role === 'young-person' ? 'own-right' : 'roster',
 			from_at: ask.now
 		})
 		.onConflict((at) =>
 			at.columns(['case_scope', 'account_id']).doUpdateSet((row) => ({
-				role: letter.role,
+				role,
 				// A council that ended a relationship reopens it only by a letter made afterwards.
 				until_at: row
 					.case()

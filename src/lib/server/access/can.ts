@@ -1,24 +1,53 @@
 import { caseOfScope, scopeKind } from '#contract/scope.ts';
+import type { Role, StaffRole } from './roles.ts';
 
-/** What a session stands for. A case is in `cases` while the relationship runs and the case is not suppressed. */
-export type FamilyActor = {
-	kind: 'family';
-	accountId: string;
-	cases: ReadonlyMap<string, { council: string; role: string; restrictions: readonly string[] }>;
+/** A case stands here while the relationship runs, nobody holds it, and the case is not suppressed. */
+export type CaseTie = {
+	council: string;
+	role: Role;
+	restrictions: readonly string[];
+	/**
+	 * The record has become the young person's (rule YP-RIGHTS) and this person has no grant for it. What they wrote
+	 * themselves stays theirs.
+	 */
+	rightsMoved?: boolean;
 };
+/** What a family's session stands for. */
+export type FamilyActor = { kind: 'family'; accountId: string; cases: ReadonlyMap<string, CaseTie> };
 /** A staff session acts for one council and never opens what a family writes for itself (blueprint §2.9). */
-export type StaffActor = { kind: 'staff'; council: string; cases: ReadonlyMap<string, { council: string }> };
+export type StaffActor = {
+	kind: 'staff';
+	/** Ours, made at the first sign-in: never the provider's own, which may be a name. */
+	staffId: string;
+	council: string;
+	role: StaffRole;
+	cases: ReadonlyMap<string, { council: string }>;
+};
 export type Actor = FamilyActor | StaffActor;
-export type Action = 'read' | 'write';
+/** `decide`: keep somebody out of a case, end a relationship, record capacity. `grant`: say who else reads the record. */
+export type Action = 'read' | 'write' | 'decide' | 'grant';
 
 /** The role of a young person who speaks for themself. */
-export const YOUNG_PERSON = 'young-person';
+export const YOUNG_PERSON = 'young-person' satisfies Role;
 /** A court order or a council's decision keeps this person out of what guardians write together. */
 export const NO_FAMILY_SCOPE = 'no-family-scope';
+/** Reads what guardians write together and adds nothing. */
+export const READ_ONLY = 'read-only';
+
+/** What each role may do with the scope that guardians write together. */
+const FAMILY_SCOPE: Record<Role, 'write' | 'read' | null> = {
+	guardian: 'write',
+	carer: 'write',
+	'delegate-draft': 'write',
+	'delegate-read': 'read',
+	'young-person': null,
+	professional: null,
+	supporter: null
+};
 
 /**
- * The one place that says who may do what with a scope; pull, push and pages all ask here. Default deny: a scope that is
- * not named below is nobody's. Visibility never depends on a row.
+ * The one place that says who may do what with a scope; pull, push, live, staff pages and grants all ask here. Default
+ * deny: a scope or an action that is not named below is nobody's. Visibility never depends on a row.
  */
 export function can(actor: Actor, action: Action, scopeId: string): boolean {
 	const kind = scopeKind(scopeId);
@@ -27,17 +56,18 @@ export function can(actor: Actor, action: Action, scopeId: string): boolean {
 	if (kind === 'ref') return action === 'read';
 	const caseId = caseOfScope(scopeId);
 	if (actor.kind === 'staff') {
-		return kind === 'case-shared' && action === 'read' && actor.cases.get(caseId!)?.council === actor.council;
+		const named = kind === 'case-shared' && actor.cases.get(caseId!)?.council === actor.council;
+		return named && actor.role !== 'publisher' && (action === 'read' || action === 'decide');
 	}
-	if (kind === 'user') return scopeId === `user:${actor.accountId}`;
-	const relationship = actor.cases.get(caseId!);
-	if (!relationship) return false;
-	if (kind === 'case-shared') return action === 'read';
+	if (action === 'decide') return false;
+	if (kind === 'user') return action !== 'grant' && scopeId === `user:${actor.accountId}`;
+	const tie = actor.cases.get(caseId!);
+	if (!tie) return false;
+	if (action === 'grant') return kind === 'case-shared' && tie.role === YOUNG_PERSON;
+	if (kind === 'case-shared') return action === 'read' && !tie.rightsMoved;
 	if (kind === 'case-own') return scopeId.endsWith(`:own:${actor.accountId}`);
-	if (kind === 'case-yp') return relationship.role === YOUNG_PERSON;
-	return (
-		kind === 'case-fam' &&
-		relationship.role !== YOUNG_PERSON &&
-		!relationship.restrictions.includes(NO_FAMILY_SCOPE)
-	);
+	if (kind === 'case-yp') return tie.role === YOUNG_PERSON;
+	const reach = FAMILY_SCOPE[tie.role] ?? null;
+	if (kind !== 'case-fam' || reach === null || tie.restrictions.includes(NO_FAMILY_SCOPE)) return false;
+	return action === 'read' || (reach === 'write' && !tie.restrictions.includes(READ_ONLY));
 }

@@ -29,6 +29,9 @@ export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: rea
 	{ name: 'guardian', scope: 'scope_id', key: ['scope_id', 'guardian_ref'] },
 	{ name: 'case_officer', scope: 'scope_id', key: ['scope_id', 'officer_ref', 'from_on'] },
 	{ name: 'relationship', scope: 'case_scope', key: ['case_scope', 'account_id'] },
+	{ name: 'access_hold', scope: 'case_scope', key: ['case_scope', 'id'] },
+	{ name: 'access_grant', scope: 'case_scope', key: ['case_scope', 'id'] },
+	{ name: 'capacity_record', scope: 'case_scope', key: ['case_scope', 'id'] },
 	{ name: 'activation', scope: 'scope_id', key: ['code_hmac'] },
 	{ name: 'audit_line', key: ['day', 'n'] }
 ];

@@ -66,6 +66,16 @@ export async function lockScope(tx: Tx, scopeId: string): Promise<number> {
 	return row.ver;
 }
 
+/**
+ * Raises a scope's version though none of its rows changed, so that phones which hold it look again: what they may read
+ * has changed, and only a pull says how.
+ */
+export async function touchScope(tx: Tx, scopeId: string): Promise<void> {
+	const ver = (await lockScope(tx, scopeId)) + 1;
+	await tx.updateTable('scope').set({ ver }).where('id', '=', scopeId).execute();
+	noteChange(scopeId, ver);
+}
+
 /** The live rows of a scope, all of them or one type. */
 export async function rowsOf(
 	tx: Tx,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { HoldReason, Role, StaffRole } from '../access/roles.ts';
 
 /** Read as a value, written as JSON text: pg would turn a bare array into a PostgreSQL array. */
 export type Json<T> = ColumnType<T, string, string>;
@@ -47,6 +48,7 @@ export type Tables = {
 		suppressed: Off;
 		born_on: Maybe;
 		roster: JsonMaybe<unknown>;
+		rights_moved_at: Later;
 	};
 	guardian: {
 		scope_id: string;
@@ -85,7 +87,8 @@ export type Tables = {
 		case_scope: string;
 		account_id: string;
 		guardian_ref: string;
-		role: string;
+		role: Role;
+		authority_basis: Generated<'roster' | 'invitation' | 'court-order' | 'own-right'>;
 		from_at: Instant;
 		until_at: Later;
 		restrictions: JsonDefault<string[]>;
@@ -206,10 +209,35 @@ export type Tables = {
 		token_sha256: string;
 		person_id: string;
 		name: Maybe;
-		grants: Json<{ council: string; role: string }[]>;
+		grants: Json<{ council: string; role: StaffRole }[]>;
 		council: Maybe;
 		created_at: Date;
 		last_used: Date;
 		ended_at: Later;
+	};
+	access_hold: {
+		case_scope: string;
+		id: string;
+		account_id: string;
+		reason: HoldReason;
+		placed_at: Instant;
+		placed_by: string;
+		lifted_at: Later;
+		lifted_by: Maybe;
+	};
+	access_grant: {
+		case_scope: string;
+		id: string;
+		account_id: string;
+		given_by: Maybe;
+		from_at: Instant;
+		withdrawn_at: Later;
+	};
+	capacity_record: {
+		case_scope: string;
+		id: string;
+		says: 'has-capacity' | 'represented';
+		recorded_by: string;
+		recorded_at: Instant;
 	};
 };
