@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Proof } from '#contract/access/sign-in.ts';
 import type { Tx } from '../db/transaction.ts';
 import { sha256 } from './keyed-hash.ts';
 
@@ -14,29 +15,41 @@ const TOUCH_MS = 3_600_000;
 export type Session = {
 	accountId: string;
 	deviceId: string;
+	/** When and how the person last proved who they are: what step-up asks (step-up.ts). */
+	provedAt: Date;
+	provedBy: Proof;
 	/** Set this in the cookie: the token was, or is being, rotated. */
 	next?: string;
 };
 
-/** A new 256-bit opaque token; the database keeps only its SHA-256. Ends the device's earlier sessions. */
-export async function startSession(
-	tx: Tx,
-	{
-		accountId,
-		deviceId,
-		deviceName,
-		now
-	}: { accountId: string; deviceId: string; deviceName: string; now: Date }
-): Promise<string> {
-	const device = { account_id: accountId, id: deviceId, name: deviceName, last_seen: now, revoked_at: null };
+export type SessionStart = {
+	accountId: string;
+	deviceId: string;
+	/** For a phone that is new to this account; one that was named before keeps its name. */
+	deviceName: string;
+	by?: Proof;
+	/** The token this browser had, whoever's it was. It ends: a token that somebody planted is never the one signed in. */
+	ends?: string | undefined;
+	now: Date;
+};
+
+/**
+ * A new 256-bit opaque token; the database keeps only its SHA-256. Ends the phone's earlier sessions of this account, and of
+ * this account alone: a device's id is no secret, and saying another person's must not sign them out.
+ */
+export async function startSession(tx: Tx, start: SessionStart): Promise<string> {
+	const { accountId, deviceId, now } = start;
+	const known = { last_seen: now, revoked_at: null };
 	await tx
 		.insertInto('device')
-		.values(device)
-		.onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(device))
+		.values({ account_id: accountId, id: deviceId, name: start.deviceName, ...known })
+		.onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(known))
 		.execute();
+	if (start.ends !== undefined) await endSession(tx, start.ends, now);
 	await tx
 		.updateTable('session')
 		.set({ ended_at: now })
+		.where('account_id', '=', accountId)
 		.where('device_id', '=', deviceId)
 		.where('ended_at', 'is', null)
 		.execute();
@@ -49,7 +62,9 @@ export async function startSession(
 			device_id: deviceId,
 			created_at: now,
 			rotated_at: now,
-			last_used: now
+			last_used: now,
+			proved_at: now,
+			proved_by: start.by ?? 'letter'
 		})
 		.execute();
 	return token;
@@ -78,9 +93,17 @@ export async function readSession(
 		.where('last_used', '>', new Date(now.getTime() - IDLE_MS))
 		.executeTakeFirst();
 	if (!row) return null;
-	const who = { accountId: row.account_id, deviceId: row.device_id };
-	const change = (set: object) =>
-		tx.updateTable('session').set(set).where('token_sha256', '=', row.token_sha256).execute();
+	const who = {
+		accountId: row.account_id,
+		deviceId: row.device_id,
+		provedAt: row.proved_at ?? row.created_at,
+		provedBy: (row.proved_by ?? 'letter') as Proof
+	};
+	const change = async (set: object) => {
+		await tx.updateTable('session').set(set).where('token_sha256', '=', row.token_sha256).execute();
+		const device = tx.updateTable('device').set({ last_seen: now }).where('account_id', '=', row.account_id);
+		await device.where('id', '=', row.device_id).execute();
+	};
 	if (row.token_sha256 !== hash) {
 		if (row.confirmed_at === null) return { ...who, next: nextToken(secret, token) };
 		return now.getTime() - row.confirmed_at.getTime() < GRACE_MS ? who : null;
@@ -103,6 +126,29 @@ export async function readSession(
 	}
 	if (now.getTime() - row.last_used.getTime() > TOUCH_MS) await change({ last_used: now });
 	return who;
+}
+
+/**
+ * The phone behind a token when its person removed it from their list, ended sessions included: it must hear that, and not
+ * "sign in again". Null when the token is unknown or its phone is not revoked.
+ */
+export async function readRevoked(
+	tx: Tx,
+	token: string
+): Promise<{ accountId: string; deviceId: string; revokedAt: Date } | null> {
+	const hash = sha256(token);
+	const row = await tx
+		.selectFrom('session')
+		.innerJoin('device', (join) =>
+			join.onRef('device.account_id', '=', 'session.account_id').onRef('device.id', '=', 'session.device_id')
+		)
+		.select(['session.account_id', 'session.device_id', 'device.revoked_at'])
+		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)]))
+		.where('device.revoked_at', 'is not', null)
+		.executeTakeFirst();
+	return row && row.revoked_at
+		? { accountId: row.account_id, deviceId: row.device_id, revokedAt: row.revoked_at }
+		: null;
 }
 
 export async function endSession(tx: Tx, token: string, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { familyActor } from '../access/actor.ts';
 import type { FamilyActor } from '../access/can.ts';
-import { IDLE_MS, readSession, type Session } from '../access/session.ts';
+import { IDLE_MS, readRevoked, readSession, type Session } from '../access/session.ts';
 import type { Runtime } from '../runtime.ts';
 import { Refusal } from './refusal.ts';
 
@@ -49,13 +49,22 @@ export async function sessionOf(call: Call, { database, config }: Runtime): Prom
 	return session;
 }
 
-/** The signed-in person. Throws Refusal `needs_sign_in`. */
+/** The session. Throws Refusal `revoked` for a phone that its person removed, else `needs_sign_in`. */
+export async function requireSession(call: Call, server: Runtime): Promise<Session> {
+	const session = await sessionOf(call, server);
+	if (session) return session;
+	const token = tokenOf(call);
+	const revoked =
+		token && (await server.database.transact((tx) => readRevoked(tx, token), { readOnly: true }));
+	throw new Refusal(revoked ? 'revoked' : 'needs_sign_in');
+}
+
+/** The signed-in person. Throws what `requireSession` throws. */
 export async function requireFamily(
 	call: Call,
 	server: Runtime
 ): Promise<{ session: Session; actor: FamilyActor }> {
-	const session = await sessionOf(call, server);
-	if (!session) throw new Refusal('needs_sign_in');
+	const session = await requireSession(call, server);
 	return {
 		session,
 		actor: await server.database.transact((tx) => familyActor(tx, session.accountId), { readOnly: true })

@@ -26,7 +26,7 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 		async (tx) => new Set(await readableScopes(tx, await familyActor(tx, session.accountId))),
 		{ readOnly: true }
 	);
-	const stream = liveStream(live, session.deviceId, { scopes, still: scopesNow });
+	const stream = liveStream(live, `${session.accountId} ${session.deviceId}`, { scopes, still: scopesNow });
 	if (!stream) throw new Refusal('unavailable', { retryAfter: FULL_RETRY_S });
 	return new Response(stream, {
 		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }

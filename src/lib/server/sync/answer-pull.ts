@@ -16,7 +16,10 @@ export async function answerPull(call: Call, server: Runtime): Promise<Response>
 		limit: LIMIT,
 		origins: originsOf(call, server)
 	});
-	const { actor } = await requireFamily(call, server);
+	const { actor, session } = await requireFamily(call, server);
+	// A phone of several people has one cookie: the others' profiles are signed out meanwhile, and must not hear that their
+	// scopes are gone.
+	if (session.deviceId !== request.deviceId) throw new Refusal('needs_sign_in');
 	if (request.proto < PROTO || request.schema < SCHEMA_MIN)
 		throw new Refusal('client_too_old', { minSchema: SCHEMA_MIN });
 	// A phone that is newer than this node, while nodes are being replaced: it asks again later.

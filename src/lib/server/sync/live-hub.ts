@@ -5,6 +5,7 @@ import type { ChangeFeed } from '../db/change-feed.ts';
 const LARGEST = 2_000;
 
 type Listener = {
+	/** Account and device: an id that somebody else's phone claims must not end this one's stream. */
 	device: string;
 	scopes: ReadonlySet<string>;
 	poke: (change: Change) => void;
