@@ -89,8 +89,21 @@ export type AuditLine = {
 
 /** The hash of a line over all that it says and the hash before it. */
 export function lineHash(line: AuditLine): string {
-	const { day, n, at, actor, actor_role, action, scope, object, reason, outcome, ip_trunc, device, prev_hash } =
-		line;
+	const {
+		day,
+		n,
+		at,
+		actor,
+		actor_role,
+		action,
+		scope,
+		object,
+		reason,
+		outcome,
+		ip_trunc,
+		device,
+		prev_hash
+	} = line;
 	const said = [actor, actor_role, action, scope, object, reason, outcome, ip_trunc, device];
 	return sha256(JSON.stringify([prev_hash, day, n, at.toISOString(), ...said]));
 }
