@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import type { EventEmitter } from 'node:events';
 import { setHeaders } from './serve/headers.ts';
+import { refuseWriting } from './serve/methods.ts';
 import { keepOlderBuilds } from './serve/older-builds.ts';
 import { isForeignHost, setOrigin } from './serve/request-origin.ts';
 
@@ -41,7 +42,7 @@ const server = createServer(
 		setOrigin(request, config.trustProxy);
 		setHeaders(request, response);
 		if (isForeignHost(request, { loopbackOnly })) return void response.writeHead(421).end();
-		if (older.answer(request, response)) return;
+		if (refuseWriting(request, response) || older.answer(request, response)) return;
 		handler(request, response, () => void response.writeHead(404).end());
 	}
 );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { setHeaders } from '../../../scripts/serve/headers.ts';
+import { refuseWriting } from '../../../scripts/serve/methods.ts';
 import { keepOlderBuilds } from '../../../scripts/serve/older-builds.ts';
 import { isForeignHost, setOrigin } from '../../../scripts/serve/request-origin.ts';
 
@@ -32,6 +33,7 @@ async function serving(
 		setHeaders(request, response);
 		headers = request.headers;
 		if (isForeignHost(request, { loopbackOnly: true })) return void response.writeHead(421).end();
+		if (refuseWriting(request, response)) return;
 		if (!older.answer(request, response)) response.writeHead(404).end();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,6 +77,28 @@ test('every answer carries the headers, and what may change is asked for again',
 		expect((await fetch(`${origin}/app`)).headers.get('content-security-policy')).not.toMatch(
 			/script-src|default-src|style-src/
 		);
+	});
+});
+
+test('what is only read refuses to be written; the interface decides for itself', async () => {
+	await serving(build('e', 'e.js'), false, async (origin) => {
+		const ask = async (method: string, path: string) => {
+			const { status, headers } = await fetch(origin + path, { method });
+			return [status, headers.get('allow'), headers.get('x-content-type-options')];
+		};
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+			for (const path of [
+				'/',
+				'/app',
+				'/app/timeline',
+				'/help?x=/api/',
+				'/apix',
+				'/_app/immutable/chunks/old.js'
+			])
+				expect(await ask(method, path)).toEqual([405, 'GET, HEAD', 'nosniff']);
+		// 404 here is the stand-in for Kit: the request came through.
+		for (const path of ['/api/sync/pull', '/sign-in/council', '/staff'])
+			expect((await ask('POST', path))[0]).toBe(404);
 	});
 });
 
