@@ -1,8 +1,10 @@
 declare global {
 	namespace App {
 		interface PageState {
-			/** The kind of fact a form should start with. In the history entry, not in the address: it is about a child. */
+			/** What My dates should open its form for: a kind of fact, or `bornOn`. Not in the address: it is about a child. */
 			add?: string;
+			/** The id of a fact that lacks a detail. */
+			change?: string;
 		}
 	}
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '#domain/case/vocabulary.ts';
 import { ACTION_KEYS, STAGE_KEYS, STEP_KEYS } from '#domain/journey/keys.ts';
-import type { Journey, KeyedMilestone } from '#domain/journey/journey.ts';
+import type { FamilyAction, Journey, KeyedMilestone } from '#domain/journey/journey.ts';
 import { RULES } from '#domain/law/rule-set.ts';
 import { datesToCome } from '#features/calendar/to-come.ts';
 import { fieldsOf, GROUPS } from '#features/dates/event-choices.ts';
-import { hrefOf, wayOf } from '#features/home/action-links.ts';
+import { askedBy, hrefOf, wayOf } from '#features/home/action-links.ts';
+import { titleOfAction } from '#features/home/action-words.ts';
+import { heroWords } from '#features/home/hero-words.ts';
 import { askFor } from '#features/home/ask-for.ts';
 import { lengthOf } from '#features/milestone/count-words.ts';
 import { chipOf } from '#features/milestone/state-words.ts';
@@ -74,6 +76,16 @@ describe('one date', () => {
 		expect(chipOf(milestone({ actor: 'family', state: 'upcoming' }), '2026-11-25').status).toBe('you');
 		expect(chipOf(milestone({ actor: 'family', state: 'passed' }), '2026-12-25').status).toBe('moot');
 	});
+	it('came in time only if somebody can say by when', () => {
+		const done = milestone({
+			state: 'done_on_time',
+			closedBy: { type: 'assessment.agreed', on: '2026-11-20' }
+		});
+		expect(chipOf(done, '2026-12-01').text).toBe('On time');
+		const { due, ...undated } = done;
+		expect(due).toBeDefined();
+		expect(chipOf(undated, '2026-12-01')).toEqual({ status: 'done', text: 'Done' });
+	});
 	it('goes into a calendar at its safe day, and never when it has gone by', () => {
 		const own = milestone({ key: 'own', actor: 'family', due: '2027-01-04', sendBy: '2026-12-31' });
 		const gone = milestone({ key: 'gone', due: '2026-11-01', state: 'late' });
@@ -91,6 +103,15 @@ describe('small decisions', () => {
 		expect(hrefOf({ key: 'ask-when' })).toBe('/app/people#say');
 		expect(wayOf({ key: 'appeal', milestone: milestone({}) })).toBe('right');
 		expect(hrefOf({ key: 'give-date' })).toBe('/app/dates');
+	});
+	it('says of which date, and of whose answer: two lines of a list never read the same', () => {
+		const said = (action: FamilyAction) => titleOfAction(action, 'Robin');
+		expect(said({ key: 'give-date', about: 'assessment.agreed' })).toMatch(/^When did the council say yes\?/);
+		expect(said({ key: 'give-date', about: 'bornOn' })).toBe('When was your child born?');
+		expect(said({ key: 'ask-when', about: 'school' })).toBe('Ask when it will come: School');
+		expect(said({ key: 'ask-for-date', milestone: milestone({}) })).toMatch(/^Ask for a date: .+/);
+		expect(said({ key: 'complain', milestone: milestone({}) })).toBe('You can complain');
+		expect(askedBy({ key: 'give-date', about: 'phase', event: 'e' })).toEqual({ about: 'phase', event: 'e' });
 	});
 	it('reads a code behind the # and nothing that cannot be one', () => {
 		expect(codeFromFragment('#k7m4-r9tx-3hvw-a')).toBe('K7M4-R9TX-3HVW-A');
@@ -146,6 +167,27 @@ describe('from rows to a week', () => {
 			yes: 'assessment.agreed',
 			no: 'assessment.refused'
 		});
+	});
+	it('says by which day the next school must be named, while that day is to come', () => {
+		const moving = [
+			{ ...rows('x')[0]!, v: { child: { givenName: 'Bee' } } },
+			...[
+				{ type: 'plan.finalised', on: '2025-12-03', detail: { kind: 'first' } },
+				{
+					type: 'transfer.expected',
+					on: '2026-09-08',
+					detail: { phase: 'primary-to-secondary', startsOn: '2027-09-01' }
+				}
+			].map((v, at) => ({ scope, t: 'event', id: `e${at}`, ver: 1, sv: 1, v }))
+		];
+		const family = familyOf(moving);
+		const hero = (today: string) => {
+			const { child, journey } = viewOf(family.children[0]!, family.known, today);
+			expect(journey.main?.kind).toBe('transfer');
+			return heroWords(child, journey).lead;
+		};
+		expect(hero('2026-11-25')).toBe('The school must be named by Monday 15 February.');
+		expect(hero('2027-02-16')).toBeUndefined();
 	});
 	it('asks for a day it was not told and works out nothing from it', () => {
 		const { journey, child } = viewed('assessment.requested');

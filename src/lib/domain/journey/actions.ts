@@ -131,6 +131,12 @@ function aboutReviews(k: Known): FamilyAction[] {
 	});
 }
 
+/** The day of a fact nobody has stated, a detail of one that somebody has, or the day the child was born. */
+function asked({ field, event, type }: Journey['missing'][number]): FamilyAction {
+	const about = field === 'on' && type ? type : field;
+	return act('give-date', undefined, { about, ...(event !== undefined ? { event } : {}) });
+}
+
 function askAgain(k: Known): FamilyAction[] {
 	const bar = k.milestones.findLast((m) => m.rule === 'EHCNA-REREQUEST' && m.state === 'passed');
 	const newer = bar && k.tracks.some((t) => t.kind === 'assessment' && t.endedOn === undefined);
@@ -153,7 +159,7 @@ export function actionsFor(k: Known): FamilyAction[] {
 		...windows(k, false),
 		...reviews,
 		...askAgain(k),
-		...k.missing.map((m) => act('give-date', undefined, { about: m.type ?? m.field })),
+		...k.missing.map(asked),
 		...k.pairs.map((p) => act('check-date', undefined, { about: p.events[0]?.type ?? 'note' })),
 		...(k.tracks.some((t) => t.endedOn === undefined) ? [act('call-officer')] : [])
 	];

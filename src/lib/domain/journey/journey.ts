@@ -76,8 +76,10 @@ export type KeyedMilestone = Milestone & { key: string };
 export type FamilyAction = {
 	key: string;
 	milestone?: KeyedMilestone;
-	/** Whose answer it is about (an adviser, a setting), or the event type that is asked for. */
+	/** Whose answer it is about (an adviser, a setting); when a date is asked for, the type of the fact or the detail. */
 	about?: string;
+	/** The stated fact whose detail is asked for. */
+	event?: string;
 	/** The last day, where it has one; `sendBy` is the safe day. */
 	by?: CivilDate;
 	sendBy?: CivilDate;
@@ -98,9 +100,9 @@ export type Journey = {
 	nextOwn?: KeyedMilestone;
 	/** Every milestone with its key, by date. */
 	milestones: KeyedMilestone[];
-	/** Dates that would settle something and that nobody has stated: asked for, never guessed. */
 	/**
-	 * `field` is a detail of the stated event `event`, or `on` when the fact of type `type` was never stated at all.
+	 * What would settle a date and nobody has stated: asked for, never guessed. `field` is a detail of the stated event `event`,
+	 * `on` when the fact of type `type` was never stated at all, or `bornOn`.
 	 */
 	missing: { field: string; event?: string; type?: EventType; rule: string }[];
 	/** Same type, detail and track, another date: shown side by side (issue 2 §5). */

@@ -1,4 +1,5 @@
-import type { CivilDate } from '#domain/time/civil-date.ts';
+import { addDays, type CivilDate } from '#domain/time/civil-date.ts';
+import { escapeText } from '../open-case/escape-text.ts';
 
 /**
  * A calendar file (RFC 5545), made on the phone. Titles are neutral: a calendar is often shared with a family, an employer
@@ -35,18 +36,7 @@ function fold(line: string): string {
 	return [...lines, current].join('\r\n ');
 }
 
-const escaped = (text: string) =>
-	text
-		.replace(/\\/g, '\\\\')
-		.replace(/;/g, '\\;')
-		.replace(/,/g, '\\,')
-		.replace(/\r\n|\r|\n/g, '\\n');
 const compact = (day: string) => day.replaceAll('-', '');
-
-function dayAfter(day: CivilDate): string {
-	const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-	return new Date(Date.UTC(year, month - 1, date + 1)).toISOString().slice(0, 10);
-}
 
 /** Days from 2020-01-01: an entry made again later replaces the older one in calendars that compare SEQUENCE. */
 const sequence = (now: Date) => Math.floor((now.getTime() - Date.UTC(2020, 0, 1)) / 86_400_000);
@@ -59,9 +49,9 @@ function entryLines(entry: CalendarEntry, now: Date): string[] {
 		`DTSTAMP:${stamp}`,
 		`SEQUENCE:${sequence(now)}`,
 		`DTSTART;VALUE=DATE:${compact(entry.on)}`,
-		`DTEND;VALUE=DATE:${compact(dayAfter(entry.on))}`,
-		`SUMMARY:${escaped(entry.title)}`,
-		`DESCRIPTION:${escaped(entry.about)}`,
+		`DTEND;VALUE=DATE:${compact(addDays(entry.on, 1))}`,
+		`SUMMARY:${escapeText(entry.title)}`,
+		`DESCRIPTION:${escapeText(entry.about)}`,
 		'CLASS:PRIVATE',
 		// A date to check does not make the day busy.
 		'TRANSP:TRANSPARENT',
@@ -71,7 +61,7 @@ function entryLines(entry: CalendarEntry, now: Date): string[] {
 					'BEGIN:VALARM',
 					'ACTION:DISPLAY',
 					'TRIGGER:-PT15H',
-					`DESCRIPTION:${escaped(entry.title)}`,
+					`DESCRIPTION:${escapeText(entry.title)}`,
 					'END:VALARM'
 				]
 			: []),

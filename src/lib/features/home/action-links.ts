@@ -1,4 +1,5 @@
 import type { FamilyAction } from '#domain/journey/journey.ts';
+import type { Asked } from '../open-case/asked-date.ts';
 
 /** What a tap on an action does. Nothing here writes to the council: asking is done by voice or on paper (issue 2 §6). */
 export type ActionWay = 'say' | 'right' | 'date' | 'look';
@@ -13,17 +14,20 @@ const SAY = new Set([
 	'ask-help-started',
 	'call-officer'
 ]);
-const DATE = new Set(['give-date', 'check-date']);
 
 export function wayOf(action: FamilyAction): ActionWay {
 	if (SAY.has(action.key)) return 'say';
-	if (DATE.has(action.key)) return 'date';
+	if (action.key === 'give-date') return 'date';
 	return action.milestone ? 'right' : 'look';
 }
+
+/** What My dates should ask for, where the action is about a date. */
+export const askedBy = ({ key, about, event }: FamilyAction): Asked | undefined =>
+	key === 'give-date' && about !== undefined ? { about, ...(event !== undefined && { event }) } : undefined;
 
 export function hrefOf(action: FamilyAction): string {
 	const way = wayOf(action);
 	if (way === 'say') return '/app/people#say';
-	if (way === 'date') return '/app/dates';
+	if (way === 'date' || action.key === 'check-date') return '/app/dates';
 	return action.milestone ? `/app/milestone/${action.milestone.key}` : '/app/timeline';
 }

@@ -1,4 +1,6 @@
 import type { Journey, Track } from '#domain/journey/journey.ts';
+import type { CivilDate } from '#domain/time/civil-date.ts';
+import { sayDay } from '#i18n/format.ts';
 import { t, wordsFor } from '#i18n/words.svelte.ts';
 import type { Child } from '../open-case/children.ts';
 import { nameOf } from '../open-case/words.ts';
@@ -8,6 +10,13 @@ export type HeroWords = { title: string; rest?: string; eyebrow?: string; lead?:
 export const stageOf = (track: Track, child: Child): string =>
 	wordsFor('home', `stage.${track.stage}`, { name: nameOf(child) });
 
+/** A move to the next school hangs on one day (the longstop of reg 18). Once it is past, the late card says so. */
+function schoolBy(track: Track, today: CivilDate): { lead?: string } {
+	const named = track.steps.find((step) => step.key === 'transfer.final');
+	if (!named?.on || named.state === 'done' || named.on < today) return {};
+	return { lead: t('home:schoolBy', { day: sayDay(named.on, today) }) };
+}
+
 /** Where are we, in three lines. The week number is the heading; without a ribbon the stage itself is. */
 export function heroWords(child: Child | undefined, journey: Journey | undefined): HeroWords {
 	const main = journey?.main;
@@ -15,7 +24,7 @@ export function heroWords(child: Child | undefined, journey: Journey | undefined
 	const eyebrow = child.councilCase ? wordsFor('home', `eyebrow.${main.kind}`) : t('home:typed');
 	const lead = stageOf(main, child);
 	const ribbon = main.ribbon;
-	if (!ribbon) return { title: lead.replace(/\.$/, ''), eyebrow };
+	if (!ribbon) return { title: lead.replace(/\.$/, ''), eyebrow, ...schoolBy(main, journey.today) };
 	const month = ribbon.unit === 'month';
 	if (ribbon.past > 0) {
 		const at = ribbon.of + ribbon.past;

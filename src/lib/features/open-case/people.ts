@@ -1,4 +1,4 @@
-import type { CivilDate } from '#domain/time/civil-date.ts';
+import { daysBetween, type CivilDate } from '#domain/time/civil-date.ts';
 import type { Child } from './children.ts';
 import type { Known } from './rows.ts';
 
@@ -35,14 +35,18 @@ export function holdersOf(child: Child, today: CivilDate): Holders {
 	};
 }
 
-/** Weeks during which a change of officer is worth a notice above everything else on the screen. */
-const NOTICE_WEEKS = 6;
+/** Who decides now: the council's word, or else the name that the family put in itself. */
+export const officerOf = ({ officer, own }: Holders): Person | undefined =>
+	officer ?? own.find((person) => person.v.role === 'case-officer');
+
+/** Six weeks: as long a change of officer is worth a notice above everything else on the screen. */
+const NOTICE_DAYS = 42;
 
 /** The officer changed lately and the family has not said "I have read this" since. */
 export function officerChanged(holders: Holders, today: CivilDate, read: ReadonlySet<string>): boolean {
 	const { officer, before } = holders;
 	if (!officer?.v.from || !before || read.has(officer.id)) return false;
-	return (Date.parse(today) - Date.parse(officer.v.from)) / 604_800_000 <= NOTICE_WEEKS;
+	return daysBetween(officer.v.from, today) <= NOTICE_DAYS;
 }
 
 /** Lines that count today, for this child's council. Independent helpers first where help is asked for. */

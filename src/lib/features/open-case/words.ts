@@ -1,6 +1,7 @@
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import type { Milestone } from '#domain/law/milestone.ts';
-import { has, t, wordsFor } from '#i18n/words.svelte.ts';
+import type { WordKey } from '#i18n/resources.ts';
+import { has, t, wordsFor, type Values } from '#i18n/words.svelte.ts';
 import type { Child } from './children.ts';
 
 /** Words that every family screen says the same way. Reads i18n, so call it where a change of language is followed. */
@@ -10,11 +11,19 @@ export const nameOf = (child: Child | undefined): string => child?.name ?? t('ho
 const partyOf = (about: string): string =>
 	has('titles', `adviser.${about}`) ? wordsFor('titles', `adviser.${about}`) : about;
 
-/** "Advice: Speech and language" for one of several advisers, else the rule's own short title. */
+/** "Advice: Speech and language" for one of several advisers, else the rule's own short title; as a key, for `<T>`. */
+export function titleKeyOf({ rule, trigger }: Pick<Milestone, 'rule' | 'trigger'>): {
+	k: WordKey;
+	values?: Values;
+} {
+	const party = trigger.adviser ?? trigger.setting;
+	if (!party) return { k: `titles:${rule}` as WordKey };
+	return { k: 'home:party', values: { title: wordsFor('titles', rule), party: partyOf(party) } };
+}
+
 export function titleOf(m: Pick<Milestone, 'rule' | 'trigger'>): string {
-	const title = wordsFor('titles', m.rule);
-	const party = m.trigger.adviser ?? m.trigger.setting;
-	return party ? t('home:party', { title, party: partyOf(party) }) : title;
+	const { k, values } = titleKeyOf(m);
+	return t(k, values);
 }
 
 export const partyName = partyOf;

@@ -1,4 +1,5 @@
-import { ownScope, userScope } from '#contract/scope.ts';
+import { caseOfScope, ownScope, userScope } from '#contract/scope.ts';
+import type { CivilDate } from '#domain/time/civil-date.ts';
 import { linkRow } from '#store/case-link.ts';
 import type { Child } from './children.ts';
 import { seenIds } from './news.ts';
@@ -21,6 +22,14 @@ export async function saveOwn(
 ): Promise<void> {
 	const scope = await ownScopeOf(open, child);
 	await open.parts.store.put([{ scope, t: row.t, id: row.id ?? crypto.randomUUID(), v: row.v }]);
+}
+
+/** The day of birth of a child whose dates the family types itself; a council states it for its own. */
+export async function saveBirth(open: OpenCase, child: Child, bornOn: CivilDate): Promise<void> {
+	const row = open.family?.known.case.find((one) => one.local && caseOfScope(one.scope) === child.localCase);
+	if (!row) throw new Error('There is no typed case to write the birth date to.');
+	const v = { ...row.v, child: { ...row.v.child, bornOn } };
+	await open.parts.store.put([{ scope: row.scope, t: 'case', id: row.id, v }]);
 }
 
 export const removeOwn = (open: OpenCase, row: { scope: string; t: string; id: string }): Promise<void> =>

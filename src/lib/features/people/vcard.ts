@@ -1,3 +1,5 @@
+import { escapeText } from '../open-case/escape-text.ts';
+
 /** A person or line to save in the phone's contacts (vCard 3.0: what old phones read too). Names no child. */
 export type Contact = {
 	name: string;
@@ -8,13 +10,6 @@ export type Contact = {
 	hours?: string;
 };
 
-const escaped = (text: string) =>
-	text
-		.replace(/\\/g, '\\\\')
-		.replace(/;/g, '\\;')
-		.replace(/,/g, '\\,')
-		.replace(/\r\n|\r|\n/g, '\\n');
-
 export function vcardFile(contact: Contact): string {
 	const parts = contact.name.trim().split(/\s+/);
 	const last = parts.length > 1 ? parts[parts.length - 1] : '';
@@ -22,13 +17,13 @@ export function vcardFile(contact: Contact): string {
 	const lines = [
 		'BEGIN:VCARD',
 		'VERSION:3.0',
-		`N:${escaped(last ?? '')};${escaped(first)};;;`,
-		`FN:${escaped(contact.name.trim())}`,
-		contact.team && `ORG:${escaped(contact.team)}`,
-		contact.role && `TITLE:${escaped(contact.role)}`,
+		`N:${escapeText(last ?? '')};${escapeText(first)};;;`,
+		`FN:${escapeText(contact.name.trim())}`,
+		contact.team && `ORG:${escapeText(contact.team)}`,
+		contact.role && `TITLE:${escapeText(contact.role)}`,
 		contact.phone && `TEL;TYPE=WORK,VOICE:${contact.phone.replace(/[^+\d]/g, '')}`,
-		contact.email && `EMAIL;TYPE=INTERNET:${escaped(contact.email)}`,
-		contact.hours && `NOTE:${escaped(contact.hours)}`,
+		contact.email && `EMAIL;TYPE=INTERNET:${escapeText(contact.email)}`,
+		contact.hours && `NOTE:${escapeText(contact.hours)}`,
 		'END:VCARD'
 	];
 	return lines.filter((line): line is string => Boolean(line)).join('\r\n') + '\r\n';

@@ -1,5 +1,5 @@
 import type { Step } from '#domain/journey/journey.ts';
-import type { CivilDate } from '#domain/time/civil-date.ts';
+import { daysBetween, type CivilDate } from '#domain/time/civil-date.ts';
 import { sayDay } from '#i18n/format.ts';
 import { sayLate } from '#i18n/when.ts';
 import { t } from '#i18n/words.svelte.ts';
@@ -8,18 +8,15 @@ import { partyName } from '../open-case/words.ts';
 
 type Part = { title: string; status: Status; note?: string; href?: string };
 
-const DAY_MS = 86_400_000;
-const daysFrom = (from: CivilDate, to: CivilDate) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-
 /** Each adviser or setting of a step, named by role and never by blame. */
 export function partsOf(step: Step, today: CivilDate): Part[] {
 	return step.parts.map((part) => {
 		const due = part.due && t('timeline:partDue', { day: sayDay(part.due, today) });
-		const late = part.due && sayLate(daysFrom(part.due, today));
+		const late = part.due && sayLate(daysBetween(part.due, today));
 		// What came late is still late on paper: a complaint may be about it.
 		const overdue =
 			part.milestone?.state === 'done_late' && part.on && part.due
-				? t('status:wasLateDays', { count: daysFrom(part.due, part.on) })
+				? t('status:wasLateDays', { count: daysBetween(part.due, part.on) })
 				: undefined;
 		const note = {
 			done:

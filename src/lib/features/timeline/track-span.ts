@@ -15,7 +15,3 @@ export const countedFrom = (track: Track): CivilDate | undefined =>
 		? (track.steps.flatMap((step) => step.milestones).find((m) => m.rule === 'EHCNA-20W-FINAL')?.trigger.on ??
 			track.startedOn)
 		: undefined;
-
-/** Whole weeks since the start, begun weeks counted: the same count as the ribbon's. */
-export const weekOf = (from: CivilDate, on: CivilDate): number =>
-	Math.max(1, Math.ceil((Date.parse(on) - Date.parse(from)) / 604_800_000));
