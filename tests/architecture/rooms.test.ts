@@ -44,7 +44,7 @@ const ROOMS: Room[] = [
 		name: 'server',
 		at: /^src\/lib\/server\//,
 		rooms: ['domain', 'contract'],
-		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$)/
+		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$|openid-client$|jose$)/
 	},
 	{
 		name: 'routes (server)',

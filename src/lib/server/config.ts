@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { readOidc } from './oidc/settings.ts';
+import type { Provider } from './oidc/provider.ts';
 import { OperatorProblem } from './operator-problem.ts';
 
 const flag = z
@@ -53,6 +55,8 @@ export type Config = Readonly<{
 	allowVolatile: boolean;
 	/** Keys every HMAC: codes, UPNs, addresses. At least 32 characters. */
 	secret: string;
+	/** Who may say who a person is: families' and the council's own sign-in. Empty unless set. */
+	oidc: readonly Provider[];
 }>;
 
 /** A setting that cannot be used. The message is plain enough to print as it is. */
@@ -63,8 +67,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	// An empty variable is how compose files and shells write "not set".
 	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 	const read = environment.safeParse(given);
-	if (!read.success) {
-		const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+	const oidc = readOidc(given);
+	if (!read.success || oidc.problems.length > 0) {
+		const issues = read.error?.issues ?? [];
+		const lines = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...oidc.problems];
 		throw new ConfigProblem(`These settings cannot be used:\n  ${lines.join('\n  ')}`);
 	}
 	const set = read.data;
@@ -78,7 +84,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		trustProxy: set.TRUST_PROXY,
 		demo: set.DEMO,
 		allowVolatile: set.ALLOW_VOLATILE,
-		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL)
+		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL),
+		oidc: oidc.providers
 	};
 }
 

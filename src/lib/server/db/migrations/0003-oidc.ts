@@ -6,8 +6,8 @@ create table sign_in_flow (
 	flow_sha256 text primary key,
 	provider text not null,
 	purpose text not null check (purpose in ('sign-in', 'link', 'staff')),
-	-- Of the session that asked to add this way in.
-	account_id uuid references account (id),
+	-- Of the session that asked to add this way in, or whose data the phone says it holds: no reference, a phone may be wrong.
+	account_id uuid,
 	device_id uuid,
 	device_name text,
 	expires_at timestamptz not null
