@@ -80,16 +80,23 @@ export const visitShape = object({ case: text, at: text }, { seen: list(text) })
 
 /**
  * t = 'notice', in user:{account}: something happened to the account that its person should know, told on their other phones.
- * `device`: the phone it happened on.
+ * `device`: the phone it happened on. `case` and `on`: of a case whose record becomes the young person's, and the day it does.
  */
-export const noticeShape = object({ kind: text, at: text }, { device: text });
+export const noticeShape = object({ kind: text, at: text }, { device: text, case: text, on: day });
 /** Kinds that this app has words for. Open, so that a newer server's kind is told in general words and not called damage. */
 export const NOTICE_KINDS = [
 	'phone-added',
 	'phone-removed',
 	'passkey-added',
 	'mail-changed',
-	'sign-in-added'
+	'sign-in-added',
+	/** `mine` is told to the young person, `theirs` to everybody else who reads the record. */
+	'rights-soon-mine',
+	'rights-soon-theirs',
+	'rights-moved-mine',
+	'rights-moved-theirs',
+	'grant-given',
+	'grant-withdrawn'
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { checkCharacter, CODE_ALPHABET, CODE_RANDOM, mendCode, printedCode } from '#contract/access/code.ts';
 import type { Tx } from '../db/transaction.ts';
 import { keyedHash } from './keyed-hash.ts';
+import { carryOver } from './grants.ts';
 import { roleOfWord } from './roles.ts';
+import { tellPhones } from './notices.ts';
 import { startSession } from './session.ts';
+import { isNewPhone } from './sign-in.ts';
 
 const DAY_MS = 86_400_000;
 /** Long enough for the post and a fortnight's holiday. */
@@ -56,6 +59,8 @@ export type RedeemAsk = {
 	deviceName: string;
 	/** The account of a session the phone already has, to which a second child may be added. */
 	account?: string;
+	/** The session token this browser has, which ends. */
+	ends?: string | undefined;
 	secret: string;
 	now: Date;
 };
@@ -126,12 +131,12 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 			}))
 		)
 		.execute();
-	const token = await startSession(tx, {
-		accountId,
-		deviceId: ask.deviceId,
-		deviceName: ask.deviceName,
-		now: ask.now
-	});
+	await carryOver(tx, letter.scope_id, accountId);
+	const { deviceId, deviceName, ends, now } = ask;
+	// Also how somebody comes back who lost every other way in: their other phones are told.
+	const fresh = await isNewPhone(tx, { accountId, deviceId });
+	const token = await startSession(tx, { accountId, deviceId, deviceName, by: 'letter', ends, now });
+	if (fresh) await tellPhones(tx, { accountId, kind: 'phone-added', device: deviceId, now });
 	return { ok: true, token, accountId, caseId: letter.caseId };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { refScope } from '#contract/scope.ts';
 import type { Tx } from '../db/transaction.ts';
 import { can, YOUNG_PERSON, type Actor, type CaseTie, type FamilyActor, type StaffActor } from './can.ts';
+import { representedIn } from './capacity.ts';
 
 /**
  * The person behind an account as of `now`: their running relationships, without suppressed cases and those that the
@@ -18,13 +19,7 @@ export async function familyActor(tx: Tx, accountId: string, now = new Date()): 
 				'granted'
 			)
 		)
-		.select(
-			sql<
-				string | null
-			>`(select c.says from capacity_record c where c.case_scope = r.case_scope order by c.recorded_at desc, c.id limit 1)`.as(
-				'says'
-			)
-		)
+		.select(representedIn('r.case_scope').as('represented'))
 		.where('r.account_id', '=', accountId)
 		.where('from_at', '<=', now)
 		.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)]))
@@ -36,7 +31,7 @@ export async function familyActor(tx: Tx, accountId: string, now = new Date()): 
 	const cases = rows.map(({ id, council, role, restrictions, ...row }): [string, CaseTie] => {
 		const moved = row.rights_moved_at !== null && row.rights_moved_at <= now;
 		const inOwnRight = role === YOUNG_PERSON || role === 'professional';
-		const rightsMoved = moved && !inOwnRight && !row.granted && row.says !== 'represented';
+		const rightsMoved = moved && !inOwnRight && !row.granted && !row.represented;
 		return [id, { council, role, restrictions, ...(rightsMoved && { rightsMoved }) }];
 	});
 	return { kind: 'family', accountId, cases: new Map(cases) };

@@ -1,0 +1,105 @@
+import { sharedScope, userScope } from '#contract/scope.ts';
+import { endOfCompulsorySchool } from '#domain/time/birthdays.ts';
+import { addDays, addMonths, daysBetween, type CivilDate } from '#domain/time/civil-date.ts';
+import { rowId } from '../cases/row-id.ts';
+import { writeScope } from '../cases/scope-writer.ts';
+import type { Transact, Tx } from '../db/transaction.ts';
+import { audit } from './audit.ts';
+import { YOUNG_PERSON } from './can.ts';
+import { carryOver } from './grants.ts';
+
+/** Told first a school term ahead, when a family can still talk to the council, and once more a month before. */
+const TELL_DAYS = [90, 30] as const;
+/** Born on 31 August, a child leaves compulsory school at 15 years and 10 months: nobody can be nearer than this. */
+const YOUNGEST_MONTHS = 15 * 12 + 9;
+const PAGE = 50;
+
+/** The day from which the record is the young person's: rule YP-RIGHTS (Children and Families Act 2014 s.83). */
+export const rightsDay = (bornOn: CivilDate): CivilDate => endOfCompulsorySchool(bornOn);
+
+type Due = { id: string; bornOn: CivilDate };
+
+/**
+ * Tells both sides 90 and 30 days before, and moves the rights on the day: the record is then the young person's, and
+ * everybody who read it until then goes on by a grant that they see and can withdraw. Capacity is never guessed from age, a
+ * plan or silence. Running it again changes nothing. One short transaction for each case; returns how many moved.
+ */
+export async function turnOfRights(
+	transact: Transact,
+	today: CivilDate
+): Promise<{ moved: number; told: number }> {
+	const done = { moved: 0, told: 0 };
+	let after = '';
+	for (;;) {
+		const page = await transact((tx) => casesNear(tx, { today, after }), { readOnly: true, job: true });
+		for (const due of page) {
+			const day = rightsDay(due.bornOn);
+			if (day <= today) {
+				await transact((tx) => moveRights(tx, { id: due.id, day }), { job: true });
+				done.moved++;
+			} else if (await transact((tx) => tellBefore(tx, { id: due.id, day, today }), { job: true }))
+				done.told++;
+		}
+		if (page.length < PAGE) return done;
+		after = page[page.length - 1]!.id;
+	}
+}
+
+async function casesNear(tx: Tx, { today, after }: { today: CivilDate; after: string }): Promise<Due[]> {
+	const bornBy = addMonths(addDays(today, TELL_DAYS[0]), -YOUNGEST_MONTHS);
+	let query = tx
+		.selectFrom('case_file')
+		.select(['id', 'born_on'])
+		.where('rights_moved_at', 'is', null)
+		.where('suppressed', '=', false)
+		.where('born_on', '<=', bornBy)
+		.orderBy('id')
+		.limit(PAGE);
+	if (after) query = query.where('id', '>', after);
+	return (await query.execute()).map(({ id, born_on }) => ({ id, bornOn: born_on! }));
+}
+
+async function tellBefore(
+	tx: Tx,
+	{ id, day, today }: { id: string; day: CivilDate; today: CivilDate }
+): Promise<boolean> {
+	const left = daysBetween(today, day);
+	const ahead = TELL_DAYS.findLast((days) => left <= days);
+	if (ahead === undefined) return false;
+	const changed = await tell(tx, { id, day, kind: 'rights-soon', at: addDays(day, -ahead) });
+	return changed > 0;
+}
+
+async function moveRights(tx: Tx, { id, day }: { id: string; day: CivilDate }): Promise<void> {
+	await tx.updateTable('case_file').set({ rights_moved_at: new Date() }).where('id', '=', id).execute();
+	for (const { account_id } of await linked(tx, id)) await carryOver(tx, sharedScope(id), account_id);
+	await tell(tx, { id, day, kind: 'rights-moved', at: day });
+	await audit(tx, { actor: 'system', action: 'rights-moved', scope: sharedScope(id) });
+}
+
+/** One row in each linked person's own scope. The same facts give the same row: telling twice changes nothing. */
+async function tell(
+	tx: Tx,
+	{ id, day, kind, at }: { id: string; day: CivilDate; kind: string; at: CivilDate }
+): Promise<number> {
+	let changed = 0;
+	for (const { account_id, role } of await linked(tx, id)) {
+		const side = role === YOUNG_PERSON ? 'mine' : 'theirs';
+		const v = { kind: `${kind}-${side}`, at: `${at}T00:00:00.000Z`, case: id, on: day };
+		const row = { t: 'notice', id: rowId('rights', id, kind, at), v };
+		changed += (await writeScope(tx, userScope(account_id), [row])).changed;
+	}
+	return changed;
+}
+
+/** In the order of their ids, in which their scopes are locked. */
+const linked = (tx: Tx, id: string) =>
+	tx
+		.selectFrom('relationship')
+		.select(['account_id', 'role'])
+		.where('case_scope', '=', sharedScope(id))
+		.where('from_at', '<=', new Date())
+		.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', new Date())]))
+		.where('role', '!=', 'professional')
+		.orderBy('account_id')
+		.execute();
