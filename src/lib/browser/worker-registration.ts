@@ -16,9 +16,24 @@ export type WorkerControl = {
 	subscribe(changed: () => void): () => void;
 	/** The person tapped "update": the waiting worker takes over and this page reloads, once. */
 	update(): void;
-	/** Looks for a newer version now; quiet when there is no connection. */
-	look(): Promise<void>;
 };
+
+/** Opened once, the app may stay open for days, and a browser looks for a newer worker only when a page is loaded. */
+const LOOK_MS = 3_600_000;
+
+/** Calls `look` when the page is looked at again, once an hour at most. */
+export function whenSeenAgain(
+	look: () => void,
+	page: Pick<Document, 'visibilityState' | 'addEventListener'> = document,
+	now: () => number = Date.now
+): void {
+	let looked = now();
+	page.addEventListener('visibilitychange', () => {
+		if (page.visibilityState === 'hidden' || now() - looked < LOOK_MS) return;
+		looked = now();
+		look();
+	});
+}
 
 type Policy = { createScriptURL(url: string): unknown };
 type PolicyFactory = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
@@ -79,6 +94,8 @@ export function registerWorker(build: string, reload: () => void = () => void re
 		workbox.addEventListener('controlling', () => (tapped ? reload() : undefined));
 		const registration = await workbox.register({ immediate: true });
 		if (registration?.waiting) become('waiting');
+		// Quiet without a connection.
+		whenSeenAgain(() => void workbox?.update().catch(() => undefined));
 		await container.ready;
 		if (state === 'none') become('ready');
 		(await container.ready).active?.postMessage({ type: 'PAGE_READY', urls: loadedParts() });
@@ -96,8 +113,7 @@ export function registerWorker(build: string, reload: () => void = () => void re
 		update() {
 			tapped = true;
 			workbox?.messageSkipWaiting();
-		},
-		look: async () => void (await workbox?.update().catch(() => undefined))
+		}
 	};
 }
 

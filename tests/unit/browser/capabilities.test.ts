@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkConnection } from '#browser/connectivity.ts';
 import { shareFile, shareWords } from '#browser/share.ts';
 import { askToKeep, keeping, room } from '#browser/storage-quota.ts';
-import { reloadOnce, trustedWorkerUrl, WORKER_URL } from '#browser/worker-registration.ts';
+import { reloadOnce, trustedWorkerUrl, whenSeenAgain, WORKER_URL } from '#browser/worker-registration.ts';
 
 const answering = (body: string, type: string, status = 200) =>
 	(async () => new Response(body, { status, headers: { 'content-type': type } })) as typeof fetch;
@@ -53,6 +53,31 @@ describe('handing on', () => {
 });
 
 describe('the worker', () => {
+	it('is looked for again when the page is seen after an hour, and not before', () => {
+		const page = {
+			visibilityState: 'visible' as DocumentVisibilityState,
+			addEventListener: (_: string, seen: () => void) => (see = seen)
+		};
+		let [see, now, looks] = [() => {}, 0, 0];
+		whenSeenAgain(
+			() => looks++,
+			page as never,
+			() => now
+		);
+		const at = (minutes: number, state: DocumentVisibilityState) => {
+			now = minutes * 60_000;
+			page.visibilityState = state;
+			see();
+			return looks;
+		};
+		expect([
+			at(59, 'visible'),
+			at(61, 'hidden'),
+			at(62, 'visible'),
+			at(100, 'visible'),
+			at(130, 'visible')
+		]).toEqual([0, 0, 1, 1, 2]);
+	});
 	it('is the only script URL that the policy lets through', () => {
 		let rules: { createScriptURL(url: string): string } | null = null;
 		const factory = { createPolicy: (_name: string, made: typeof rules) => (rules = made)! };
