@@ -3,15 +3,17 @@
  * Words of one language go to `_app/immutable/words/<language>/`, what only council staff open to `_app/immutable/staff/`.
  */
 const WORDS = /\/src\/lib\/i18n\/locales\/([^/]+)\//;
-const STAFF = /\/src\/routes\/(?:[^/]*\/)*?(?:staff|sign-in)\//;
+/** Routes at the top only: `/app/sign-in` is the family's. The words of staff pages are English, yet no phone needs them. */
+const STAFF =
+	/\/src\/(?:routes\/(?:\([^/]*\)\/)*(?:staff|sign-in)\/|lib\/features\/staff\/|lib\/i18n\/locales\/[^/]+\/staff\.json)/;
 
 /** The folder for a chunk of these modules, or null for the ordinary one. */
 export function chunkFolder(moduleIds: readonly string[]): string | null {
 	const ids = moduleIds.map((id) => id.replaceAll('\\', '/'));
+	if (ids.some((id) => STAFF.test(id))) return 'staff';
 	const languages = new Set(ids.map((id) => WORDS.exec(id)?.[1]));
 	const [language] = languages;
-	if (languages.size === 1 && language) return `words/${language}`;
-	return ids.some((id) => STAFF.test(id)) ? 'staff' : null;
+	return languages.size === 1 && language ? `words/${language}` : null;
 }
 
 type Chunk = { moduleIds: string[] };

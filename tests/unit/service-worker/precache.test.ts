@@ -81,6 +81,10 @@ describe('names of built files', () => {
 		expect(chunkFolder(['/x/src/routes/staff/cases/+page.svelte'])).toBe('staff');
 		expect(chunkFolder(['/x/src/routes/sign-in/+page.svelte'])).toBe('staff');
 		expect(chunkFolder(['/x/src/routes/app/+page.svelte'])).toBeNull();
+		// A family signs in inside the app, and must be able to open that page without a connection.
+		expect(chunkFolder(['/x/src/routes/app/sign-in/+page.svelte'])).toBeNull();
+		expect(chunkFolder(['/x/src/lib/features/staff/CaseList.svelte'])).toBe('staff');
+		expect(chunkFolder(['/x/src/lib/i18n/locales/en/staff.json'])).toBe('staff');
 		expect(chunkFolder([])).toBeNull();
 	});
 
