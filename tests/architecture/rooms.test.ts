@@ -17,7 +17,7 @@ const ROOMS: Room[] = [
 		at: /^src\/lib\/browser\//,
 		rooms: [],
 		types: ['domain'],
-		npm: /^workbox-window$|^\$service-worker$/
+		npm: /^workbox-window$|^@simplewebauthn\/browser$|^\$service-worker$/
 	},
 	{ name: 'sync', at: /^src\/lib\/sync\//, rooms: ['domain', 'contract', 'store', 'browser'], npm: NONE },
 	{
@@ -44,7 +44,7 @@ const ROOMS: Room[] = [
 		name: 'server',
 		at: /^src\/lib\/server\//,
 		rooms: ['domain', 'contract'],
-		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$|openid-client$|jose$)/
+		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$|openid-client$|jose$|nodemailer$|@simplewebauthn\/server$)/
 	},
 	{
 		name: 'routes (server)',

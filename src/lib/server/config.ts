@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { readMail, type MailSettings } from './mail/settings.ts';
 import { readOidc } from './oidc/settings.ts';
 import type { Provider } from './oidc/provider.ts';
 import { OperatorProblem } from './operator-problem.ts';
@@ -57,6 +58,8 @@ export type Config = Readonly<{
 	secret: string;
 	/** Who may say who a person is: families' and the council's own sign-in. Empty unless set. */
 	oidc: readonly Provider[];
+	/** How mail leaves; absent: nothing that needs mail is offered. */
+	mail?: MailSettings;
 }>;
 
 /** A setting that cannot be used. The message is plain enough to print as it is. */
@@ -68,9 +71,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 	const read = environment.safeParse(given);
 	const oidc = readOidc(given);
-	if (!read.success || oidc.problems.length > 0) {
+	const { mail, problems } = readMail(given);
+	const others = [...oidc.problems, ...problems];
+	if (!read.success || others.length > 0) {
 		const issues = read.error?.issues ?? [];
-		const lines = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...oidc.problems];
+		const lines = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...others];
 		throw new ConfigProblem(`These settings cannot be used:\n  ${lines.join('\n  ')}`);
 	}
 	const set = read.data;
@@ -85,7 +90,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		demo: set.DEMO,
 		allowVolatile: set.ALLOW_VOLATILE,
 		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL),
-		oidc: oidc.providers
+		oidc: oidc.providers,
+		...(mail && { mail })
 	};
 }
 

@@ -1,4 +1,6 @@
 import type { EventEmitter } from 'node:events';
+import { currentServerKey } from './access/server-keys.ts';
+import { turnRightsHourly } from './access/rights-hourly.ts';
 import { exportHourly } from './backup/hourly-export.ts';
 import type { Config } from './config.ts';
 import { demoForStart, demoGreeting } from './demo/greet.ts';
@@ -31,7 +33,9 @@ async function prepare(server: Runtime): Promise<string[]> {
 			'A restore into this database was cut off. Restore again into a new DATA_DIR or a new database.'
 		);
 	}
+	await database.transact((tx) => currentServerKey(tx, { secret: config.secret, now: new Date() }));
 	if (database.lock) takeJobs(database.lock, { database, config });
 	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));
+	server.beforeClose(turnRightsHourly(database));
 	return demoGreeting(await demoForStart(database, config));
 }

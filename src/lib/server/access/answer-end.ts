@@ -1,14 +1,30 @@
+import { sessionEnd } from '#contract/access/devices.ts';
 import { answer } from '../edge/refusal.ts';
 import { originsOf, takeCookie, tokenOf, type Call } from '../edge/caller.ts';
-import { requireOwnPage } from '../edge/read-json.ts';
+import { readJson } from '../edge/read-json.ts';
 import type { Runtime } from '../runtime.ts';
-import { endSession } from './session.ts';
+import { endSession, readRevoked } from './session.ts';
 
-/** POST /api/session/end. Ending what has ended already is no fault. */
+const LIMIT = 4 * 1024;
+
+/**
+ * POST /api/session/end. Ending what has ended already is no fault. A removed phone that has deleted what it held is told to
+ * clear the rest too: the browser's own caches always, everything stored only where nobody else's data is on the phone.
+ */
 export async function answerEnd(call: Call, server: Runtime): Promise<Response> {
-	requireOwnPage(call.request, originsOf(call, server));
+	const ask = await readJson(call.request, {
+		shape: sessionEnd,
+		limit: LIMIT,
+		origins: originsOf(call, server)
+	});
 	const token = tokenOf(call);
-	if (token) await server.database.transact((tx) => endSession(tx, token, new Date()));
+	const revoked = await server.database.transact(async (tx) => {
+		if (!token) return false;
+		await endSession(tx, token, new Date());
+		return (await readRevoked(tx, token)) !== null;
+	});
 	takeCookie(call);
-	return answer({});
+	if (!revoked || !ask.wiped) return answer({});
+	const clear = ['"cache"', '"cookies"', ...(ask.alone ? ['"storage"'] : [])].join(', ');
+	return answer({}, { headers: { 'clear-site-data': clear } });
 }

@@ -1,0 +1,6 @@
+import { answerMailSend } from '#server/access/answer-mail-code.ts';
+import { answering } from '#server/edge/refusal.ts';
+import { runtime } from '#server/runtime.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = (event) => answering(async () => answerMailSend(event, await runtime()));
