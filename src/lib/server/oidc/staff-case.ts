@@ -1,0 +1,117 @@
+import type { CaseEvent } from '#domain/case/case-event.ts';
+import { londonDay } from '#domain/time/instant.ts';
+import type { RowValue } from '#contract/rows.ts';
+import type { StaffCase, StaffInvited, StaffPerson, StaffSpell } from '#contract/staff/views.ts';
+import { staffActor } from '../access/actor.ts';
+import { audit } from '../access/audit.ts';
+import { can, type StaffActor } from '../access/can.ts';
+import { linkedPeople } from '../access/relationships.ts';
+import { findCase, type CaseFile } from '../cases/case-files.ts';
+import { eventsOf } from '../cases/case-events.ts';
+import { rowsOf } from '../cases/scope-writer.ts';
+import type { Tx } from '../db/transaction.ts';
+import type { Call } from '../edge/caller.ts';
+import type { Runtime } from '../runtime.ts';
+import { lineOf, requireStaff, StaffRefused, topOf, type OnDuty } from './staff-duty.ts';
+
+/** A case and the actor who asks for it, once `can` has said yes. */
+export type CaseInHand = { staff: OnDuty; actor: StaffActor; file: CaseFile };
+
+/**
+ * The case with this reference, as this person may see it. Another council's, a suppressed one and one that is not there
+ * are the same answer. Throws StaffRefused; a refusal by role is written down.
+ */
+export async function takeCase(call: Call, server: Runtime, ref: string): Promise<CaseInHand> {
+	const staff = await requireStaff(call, server);
+	const { acting, staffId } = staff;
+	if (ref.length > 80 || /\p{Cc}/u.test(ref)) throw new StaffRefused('not-found');
+	const { file, actor } = await server.database.transact(
+		async (tx) => {
+			const file = await findCase(tx, acting.council, ref);
+			return { file, actor: await staffActor(tx, { staffId, ...acting }, file ? [file.scopeId] : []) };
+		},
+		{ readOnly: true }
+	);
+	if (!file || file.suppressed) throw new StaffRefused('not-found');
+	if (can(actor, 'read', file.scopeId)) return { staff, actor, file };
+	const line = { action: 'case-read', scope: file.scopeId, outcome: 'refused', reason: 'not-allowed' } as const;
+	await server.database.transact((tx) => audit(tx, lineOf(call, staff, line)));
+	throw new StaffRefused('not-allowed');
+}
+
+/** Everything the staff page shows of a case. Each view is written into the audit, which the family can read. */
+export async function staffCase(call: Call, server: Runtime, ref: string): Promise<StaffCase> {
+	const { staff, actor, file } = await takeCase(call, server, ref);
+	return server.database.transact(async (tx) => {
+		const view: StaffCase = {
+			top: await topOf(tx, staff),
+			ref: file.caseRef,
+			child: await childOf(tx, file),
+			events: await factsOf(tx, file.scopeId),
+			officers: await spellsOf(tx, file.scopeId),
+			...(await peopleOf(tx, file.scopeId)),
+			today: londonDay(new Date().toISOString())!,
+			mayDecide: can(actor, 'decide', file.scopeId)
+		};
+		await audit(tx, lineOf(call, staff, { action: 'case-read', scope: file.scopeId }));
+		return view;
+	});
+}
+
+async function childOf(tx: Tx, file: CaseFile): Promise<StaffCase['child']> {
+	const row = (await rowsOf(tx, file.scopeId, 'case'))[0];
+	const { givenName, familyName } = (row?.v as RowValue<'case'> | undefined)?.child ?? {};
+	return { name: [givenName, familyName].filter(Boolean).join(' ') || null, bornOn: file.bornOn };
+}
+
+async function factsOf(tx: Tx, scopeId: string): Promise<CaseEvent[]> {
+	const facts = await eventsOf(tx, scopeId);
+	return facts
+		.map(({ id, type, on, detail, source, note }) => ({
+			id,
+			type,
+			on,
+			detail,
+			...(source && { source: { said: source.said } }),
+			...(note !== undefined && { note })
+		}))
+		.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1));
+}
+
+async function spellsOf(tx: Tx, scopeId: string): Promise<StaffSpell[]> {
+	const people = (await rowsOf(tx, scopeId, 'person')).map((row) => row.v as RowValue<'person'>);
+	return people
+		.map(({ name, team, from, until }) => ({
+			name,
+			...(team && { team }),
+			...(from && { from }),
+			...(until && { until })
+		}))
+		.sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1));
+}
+
+/** Those tied to the case, with the name the roster gives them, and those on the roster who have not signed in. */
+async function peopleOf(tx: Tx, scopeId: string): Promise<{ people: StaffPerson[]; invited: StaffInvited[] }> {
+	const linked = await linkedPeople(tx, scopeId);
+	const roster = await tx
+		.selectFrom('guardian')
+		.select(['guardian_ref as ref', 'name', 'role', 'left_at as left'])
+		.where('scope_id', '=', scopeId)
+		.orderBy('guardian_ref')
+		.execute();
+	const names = new Map(roster.map(({ ref, name }) => [ref, name]));
+	const known = new Set(linked.map((person) => person.guardianRef));
+	return {
+		people: linked.map(({ accountId, guardianRef, role, from, until, hold }) => ({
+			accountId,
+			name: names.get(guardianRef) ?? null,
+			role,
+			from: from.toISOString(),
+			until: until?.toISOString() ?? null,
+			hold: hold && { reason: hold.reason, placedAt: hold.placedAt.toISOString() }
+		})),
+		invited: roster
+			.filter(({ ref, left }) => left === null && !known.has(ref))
+			.map(({ name, role }) => ({ name, role }))
+	};
+}

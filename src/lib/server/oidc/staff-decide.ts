@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { END_REASONS, SUSPEND_REASONS, type StaffDecision } from '#contract/staff/views.ts';
+import { endRelationship, restore, suspend, type Decided } from '../access/relationships.ts';
+import { addressOf, type Call } from '../edge/caller.ts';
+import type { Runtime } from '../runtime.ts';
+import { takeCase } from './staff-case.ts';
+import { StaffRefused } from './staff-duty.ts';
+
+const person = z.uuid();
+const ask = z.discriminatedUnion('what', [
+	z.object({ what: z.literal('suspend'), person, reason: z.enum(SUSPEND_REASONS) }),
+	z.object({ what: z.literal('restore'), person }),
+	// The box says that it cannot be taken back here.
+	z.object({ what: z.literal('end'), person, reason: z.enum(END_REASONS), sure: z.literal('yes') })
+]);
+/** What one of the forms on the case page sent. */
+export type StaffAsk = z.infer<typeof ask>;
+const DID: Record<StaffAsk['what'], StaffDecision> = { suspend: 'suspended', restore: 'restored', end: 'ended' };
+
+/**
+ * Keeps a person out of a case, lets them in again, or ends their relationship. `what` is the form; the rest is the form's
+ * fields as they came. Null: a reason or the box is missing, and the form is shown again. Throws StaffRefused.
+ */
+export async function staffDecide(
+	call: Call,
+	server: Runtime,
+	{ ref, what, fields }: { ref: string; what: StaffAsk['what']; fields: FormData }
+): Promise<StaffDecision | null> {
+	const { actor, file } = await takeCase(call, server, ref);
+	const read = ask.safeParse({ ...Object.fromEntries(fields), what });
+	if (!read.success) {
+		if (!person.safeParse(fields.get('person')).success) throw new StaffRefused('bad-request');
+		return null;
+	}
+	const asked = read.data;
+	const decision = { caseScope: file.scopeId, accountId: asked.person, address: addressOf(call) };
+	const decided = await server.database.transact((tx): Promise<Decided> => {
+		if (asked.what === 'suspend') return suspend(tx, actor, { ...decision, reason: asked.reason });
+		if (asked.what === 'restore') return restore(tx, actor, decision);
+		return endRelationship(tx, actor, { ...decision, reason: asked.reason });
+	});
+	if (!decided.ok && decided.code === 'not_allowed') throw new StaffRefused('not-allowed');
+	// Nothing to change: a second tap, somebody else was quicker, or nobody like that is here.
+	return decided.ok ? DID[asked.what] : 'unchanged';
+}

@@ -1,0 +1,56 @@
+import { londonDay } from '#domain/time/instant.ts';
+import type { CaseLine, StaffList } from '#contract/staff/views.ts';
+import { audit } from '../access/audit.ts';
+import { casePage, findCase, type CaseFile } from '../cases/case-files.ts';
+import { holderOn } from '../cases/officers.ts';
+import type { Tx } from '../db/transaction.ts';
+import type { Call } from '../edge/caller.ts';
+import type { Runtime } from '../runtime.ts';
+import { lineOf, requireStaff, StaffRefused, topOf } from './staff-duty.ts';
+
+/** A screenful to look through. */
+const PAGE = 50;
+/** The longest case reference an import takes is shorter. */
+const LONGEST = 80;
+
+/** The council's cases in the order of their references, or the one that was asked for. Throws StaffRefused. */
+export async function staffList(call: Call, server: Runtime): Promise<StaffList> {
+	const staff = await requireStaff(call, server);
+	// A publisher loads what everybody may read; cases are not theirs.
+	if (staff.acting.role === 'publisher') throw new StaffRefused('not-allowed');
+	const { council } = staff.acting;
+	const asked = wordOf(call, 'ref');
+	const after = wordOf(call, 'after');
+	return server.database.transact(async (tx) => {
+		const found = asked ? await oneCase(tx, council, asked) : await casePage(tx, { council, after, limit: PAGE + 1 });
+		const shown = found.slice(0, PAGE).filter((file) => !file.suppressed);
+		const lines: CaseLine[] = [];
+		for (const file of shown) lines.push(await lineFor(tx, file));
+		const list = {
+			top: await topOf(tx, staff),
+			asked,
+			after,
+			lines,
+			next: found.length > PAGE ? found[PAGE - 1]!.caseRef : null
+		};
+		await audit(tx, lineOf(call, staff, { action: 'case-list' }));
+		return list;
+	});
+}
+
+async function oneCase(tx: Tx, council: string, ref: string): Promise<CaseFile[]> {
+	const file = await findCase(tx, council, ref);
+	return file ? [file] : [];
+}
+
+async function lineFor(tx: Tx, { scopeId, caseRef, onRoster }: CaseFile): Promise<CaseLine> {
+	const today = londonDay(new Date().toISOString())!;
+	const holder = await holderOn(tx, scopeId, today);
+	return { ref: caseRef, officer: holder?.v?.name ?? null, onRoster };
+}
+
+/** One plain word of the address; anything else counts as not asked. PostgreSQL takes no text with a zero in it. */
+function wordOf(call: Call, name: string): string {
+	const word = (call.url.searchParams.get(name) ?? '').trim();
+	return word.length <= LONGEST && /^\P{Cc}*$/u.test(word) ? word : '';
+}
