@@ -183,3 +183,19 @@ test('somebody to whom the council writes after the day reads by a grant that th
 		reads: true
 	});
 });
+
+test('a date of birth that was put right takes the day back', async () => {
+	const { scopeId, young, parent, caseId } = await family('Y6');
+	await turn(DAY);
+	await say(young, { caseId, accountId: parent.userId, give: false });
+	expect(await reads(parent, scopeId)).toBe(false);
+	await server.database.db
+		.updateTable('case_file')
+		.set({ born_on: '2012-05-04' })
+		.where('id', '=', caseId)
+		.execute();
+	await turn(DAY);
+	expect(await reads(parent, scopeId)).toBe(true);
+	await turn('2028-06-30');
+	expect(await reads(parent, scopeId)).toBe(false);
+});

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { answerEnd } from '#server/access/answer-end.ts';
 import { sha256 } from '#server/access/keyed-hash.ts';
+import { staffActor } from '#server/access/actor.ts';
+import { suspend } from '#server/access/relationships.ts';
 import { readSession } from '#server/access/session.ts';
 import { writeScope } from '#server/cases/scope-writer.ts';
 import { ChangeFeed } from '#server/db/change-feed.ts';
@@ -10,7 +12,7 @@ import type { Runtime } from '#server/runtime.ts';
 import { answerLive } from '#server/sync/answer-live.ts';
 import { LiveHub } from '#server/sync/live-hub.ts';
 import { Browser } from '../../support/call.ts';
-import { letterCode, oneChild, testRuntime } from '../../support/family.ts';
+import { COUNCIL, letterCode, oneChild, testRuntime } from '../../support/family.ts';
 
 let server: Runtime;
 beforeAll(async () => (server = await testRuntime()));
@@ -122,4 +124,32 @@ test('opening the stream does not count as having heard of a rotated token', asy
 	);
 	expect(session?.next).toBe(browser.jar.get('s'));
 	await reader.cancel();
+});
+
+test('whoever is suspended hears of it as a reason to look, and then nothing more', async () => {
+	const { browser, scopeId } = await signedIn('V10');
+	const reader = (await open(browser)).body!.getReader();
+	await until(reader, ': open');
+	await server.database.feed.flush();
+	const { account_id } = await server.database.db
+		.selectFrom('relationship')
+		.select('account_id')
+		.where('case_scope', '=', scopeId)
+		.executeTakeFirstOrThrow();
+	const suspended = await server.database.transact(async (tx) => {
+		const who = { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' as const };
+		const staff = await staffActor(tx, who, [scopeId]);
+		return suspend(tx, staff, { caseScope: scopeId, accountId: account_id, reason: 'court-order' });
+	});
+	expect(suspended).toEqual({ ok: true });
+	const heard = await until(reader, `"scope":"user:${account_id}"`);
+	expect(heard).not.toContain(scopeId);
+	expect((await reader.read()).done).toBe(true);
+	const again = (await open(browser)).body!.getReader();
+	await until(again, ': open');
+	await change(scopeId);
+	await server.database.feed.flush();
+	await change(`user:${account_id}`);
+	expect(await until(again, 'user:')).not.toContain(scopeId);
+	await again.cancel();
 });

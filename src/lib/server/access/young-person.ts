@@ -29,6 +29,7 @@ export async function turnOfRights(
 	today: CivilDate
 ): Promise<{ moved: number; told: number }> {
 	const done = { moved: 0, told: 0 };
+	await transact((tx) => takeBack(tx, today), { job: true });
 	let after = '';
 	for (;;) {
 		const page = await transact((tx) => casesNear(tx, { today, after }), { readOnly: true, job: true });
@@ -43,6 +44,20 @@ export async function turnOfRights(
 		if (page.length < PAGE) return done;
 		after = page[page.length - 1]!.id;
 	}
+}
+
+/** A date of birth that was put right: the day has not come after all. What the young person said meanwhile stays said. */
+async function takeBack(tx: Tx, today: CivilDate): Promise<void> {
+	const moved = await tx
+		.selectFrom('case_file')
+		.select(['id', 'born_on'])
+		.where('rights_moved_at', 'is not', null)
+		// Nobody older can be before that day: it comes at 16 years and 10 months at the latest.
+		.where('born_on', '>', addMonths(today, -17 * 12))
+		.execute();
+	const early = moved.filter((row) => rightsDay(row.born_on!) > today).map((row) => row.id);
+	if (early.length === 0) return;
+	await tx.updateTable('case_file').set({ rights_moved_at: null }).where('id', 'in', early).execute();
 }
 
 async function casesNear(tx: Tx, { today, after }: { today: CivilDate; after: string }): Promise<Due[]> {
@@ -71,7 +86,14 @@ async function tellBefore(
 }
 
 async function moveRights(tx: Tx, { id, day }: { id: string; day: CivilDate }): Promise<void> {
-	await tx.updateTable('case_file').set({ rights_moved_at: new Date() }).where('id', '=', id).execute();
+	const mine = await tx
+		.updateTable('case_file')
+		.set({ rights_moved_at: new Date() })
+		.where('id', '=', id)
+		.where('rights_moved_at', 'is', null)
+		.executeTakeFirst();
+	// Another node was quicker.
+	if (mine.numUpdatedRows === 0n) return;
 	for (const { account_id } of await linked(tx, id)) await carryOver(tx, sharedScope(id), account_id);
 	await tell(tx, { id, day, kind: 'rights-moved', at: day });
 	await audit(tx, { actor: 'system', action: 'rights-moved', scope: sharedScope(id) });

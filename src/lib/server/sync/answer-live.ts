@@ -1,5 +1,7 @@
+import { userScope } from '#contract/scope.ts';
 import { familyActor, readableScopes } from '../access/actor.ts';
 import { readSession } from '../access/session.ts';
+import type { Tx } from '../db/transaction.ts';
 import { sessionOf, tokenOf, type Call } from '../edge/caller.ts';
 import { Refusal } from '../edge/refusal.ts';
 import type { Runtime } from '../runtime.ts';
@@ -19,16 +21,19 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 	const scopesNow = () =>
 		database.transact(async (tx) => {
 			const still = await readSession(tx, token, { secret: config.secret, now: new Date() });
-			return still && new Set(await readableScopes(tx, await familyActor(tx, still.accountId)));
+			return still && listened(tx, still.accountId);
 		});
 	// By the account, not by the token: reading a new token counts as the phone's having it, and it has not heard of it yet.
-	const scopes = await database.transact(
-		async (tx) => new Set(await readableScopes(tx, await familyActor(tx, session.accountId))),
-		{ readOnly: true }
-	);
+	const scopes = await database.transact((tx) => listened(tx, session.accountId), { readOnly: true });
 	const stream = liveStream(live, `${session.accountId} ${session.deviceId}`, { scopes, still: scopesNow });
 	if (!stream) throw new Refusal('unavailable', { retryAfter: FULL_RETRY_S });
 	return new Response(stream, {
 		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
 	});
+}
+
+/** What the person may read, and their own scope even before it has its first row: through it they hear of every change. */
+async function listened(tx: Tx, accountId: string): Promise<Set<string>> {
+	const readable = await readableScopes(tx, await familyActor(tx, accountId));
+	return new Set([userScope(accountId), ...readable]);
 }

@@ -1,3 +1,4 @@
+import type { Change } from '../db/transaction.ts';
 import type { LiveHub } from './live-hub.ts';
 
 /** Proxies close a silent connection after 30 to 60 s. */
@@ -42,19 +43,25 @@ export function liveStream(
 		device,
 		scopes: reads.scopes,
 		end,
-		poke: ({ scope, ver }: { scope: string; ver: number }) =>
-			send(`event: poke\ndata: ${JSON.stringify({ scope, ver })}\n\n`)
+		poke: ({ scope, ver }: Change) => {
+			send(`event: poke\ndata: ${JSON.stringify({ scope, ver })}\n\n`);
+			// A person's own scope also moves when what they may read does: whoever was shut out hears no more of the rest.
+			if (scope.startsWith('user:')) void look().catch(end);
+		}
 	};
 	leave = hub.join(listener);
 	if (!leave) return null;
 	send(`retry: ${RETRY_MS}\n: open\n\n`);
+	const look = async () => {
+		const scopes = await reads.still().catch(() => listener.scopes);
+		const lost = [...listener.scopes].some((id) => !scopes?.has(id));
+		// The phone comes back with what it may still read, and pulls then.
+		if (scopes === null || lost) return end();
+		listener.scopes = scopes;
+	};
 	let beats = 0;
 	const beat = async () => {
-		if (++beats % 2 === 0) {
-			const scopes = await reads.still().catch(() => listener.scopes);
-			if (scopes === null) return end();
-			listener.scopes = scopes;
-		}
+		if (++beats % 2 === 0) await look();
 		send(': \n\n');
 	};
 	timer = setInterval(() => void beat().catch(end), HEARTBEAT_MS).unref();
