@@ -23,7 +23,7 @@ export function partsOf(step: Step, today: CivilDate): Part[] {
 				part.on &&
 				[t('timeline:partHere', { day: sayDay(part.on, today) }), overdue].filter(Boolean).join('. '),
 			late: late && `${late}. ${due}.`,
-			waiting: due,
+			waiting: due ?? t('status:waiting'),
 			moot: t('timeline:partMoot')
 		}[part.state];
 		return {

@@ -23,10 +23,12 @@ export function announce(text: string, after = BETWEEN_MS): void {
 	timer ??= setTimeout(next, after);
 }
 
-/** Takes back what has not been said yet ("No internet", when it came back before the sentence). */
-export function unannounce(text: string): void {
+/** Takes back what has not been said yet ("No internet", when it came back before the sentence). False: it has been said. */
+export function unannounce(text: string): boolean {
 	const at = queue.indexOf(text);
-	if (at >= 0) queue.splice(at, 1);
+	if (at < 0) return false;
+	queue.splice(at, 1);
+	return true;
 }
 
 export const spoken = (): string => state.text;
