@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { EventEmitter } from 'node:events';
 import { setHeaders } from './serve/headers.ts';
 import { refuseWriting } from './serve/methods.ts';
+import { openDemoStaff, type DemoStaffDesk } from './serve/demo-staff.ts';
 import { keepOlderBuilds } from './serve/older-builds.ts';
 import { isForeignHost, setOrigin } from './serve/request-origin.ts';
 
@@ -15,6 +16,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 type Entry = {
 	config: { port: number; host: string; dataDir: string; trustProxy: boolean; publicOrigin?: string };
 	greeting: string[];
+	demoStaff?: DemoStaffDesk;
 };
 
 /** Requests still running get this long after a stop was asked for; then the process ends all the same. */
@@ -31,7 +33,9 @@ if (process.env.PUBLIC_ORIGIN) process.env.ORIGIN = process.env.PUBLIC_ORIGIN;
 else delete process.env.ORIGIN;
 
 const { handler } = (await import(join(BUILD, 'handler.js')).catch(refuseToStart)) as { handler: Handler };
-const { config, greeting } = (globalThis as unknown as Record<symbol, Entry>)[Symbol.for('alongside.entry')]!;
+const { config, greeting, demoStaff } = (globalThis as unknown as Record<symbol, Entry>)[
+	Symbol.for('alongside.entry')
+]!;
 const older = await keepOlderBuilds({ build: BUILD, kept: join(config.dataDir, 'older-builds') });
 const loopbackOnly =
 	!config.publicOrigin && !config.trustProxy && /^(127\.|::1$|localhost$)/.test(config.host);
@@ -71,13 +75,18 @@ server.once('error', (problem: NodeJS.ErrnoException) => {
 	process.exitCode = 1;
 	signals.emit('sveltekit:shutdown', 'error');
 });
-server.listen(config.port, config.host, () => {
+server.listen(config.port, config.host, async () => {
 	const address = server.address();
 	const port = typeof address === 'object' && address ? address.port : config.port;
 	// The worker and passkeys need a secure context; on plain http only this name is one.
 	const name = loopbackOnly ? 'localhost' : config.host;
 	console.log(`Alongside is open at ${config.publicOrigin ?? `http://${name}:${port}`}`);
 	for (const line of greeting) console.log(line);
+	if (!demoStaff || !loopbackOnly) return;
+	const desk = await openDemoStaff(demoStaff, port);
+	if (stopping) return void desk?.stop();
+	signals.once('alongside:stopping', () => void desk?.stop());
+	for (const line of desk?.lines ?? []) console.log(line);
 });
 
 function refuseToStart(problem: unknown): never {

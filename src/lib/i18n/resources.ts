@@ -12,6 +12,7 @@ type Resources = {
 	people: typeof import('./locales/en/people.json');
 	news: typeof import('./locales/en/news.json');
 	calendar: typeof import('./locales/en/calendar.json');
+	lock: typeof import('./locales/en/lock.json');
 	settings: typeof import('./locales/en/settings.json');
 	about: typeof import('./locales/en/about.json');
 	dates: typeof import('./locales/en/dates.json');
@@ -19,6 +20,7 @@ type Resources = {
 	legal: typeof import('./locales/en/legal.json');
 	events: typeof import('./locales/en/events.json');
 	roles: typeof import('./locales/en/roles.json');
+	staff: typeof import('./locales/en/staff.json');
 };
 
 export type Namespace = keyof Resources;

@@ -4,20 +4,26 @@ import { turnRightsHourly } from './access/rights-hourly.ts';
 import { exportHourly } from './backup/hourly-export.ts';
 import type { Config } from './config.ts';
 import { demoForStart, demoGreeting } from './demo/greet.ts';
+import { demoStaffDesk, type DemoStaffDesk } from './demo/staff.ts';
 import { readInstance } from './instance.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { takeJobs } from './ops/job-socket.ts';
 import { startRuntime, type Runtime } from './runtime.ts';
 
 /** What scripts/serve.ts may know of us; it imports nothing of this room, which would load the database twice. */
-type Entry = { config: Config; greeting: string[] };
+type Entry = { config: Config; greeting: string[]; demoStaff?: DemoStaffDesk };
 const PLACE = Symbol.for('alongside.entry');
 
 /** Starts the server's memory, takes jobs from commands, and leaves the entry what it prints after it listens. */
 export async function openForBusiness(): Promise<void> {
 	const server = await startRuntime();
 	const greeting = await prepare(server);
-	(globalThis as { [PLACE]?: Entry })[PLACE] = { config: server.config, greeting };
+	const demoStaff = greeting.length > 0 ? demoStaffDesk(server.config) : undefined;
+	(globalThis as { [PLACE]?: Entry })[PLACE] = {
+		config: server.config,
+		greeting,
+		...(demoStaff && { demoStaff })
+	};
 	const signals: EventEmitter = process;
 	signals.once('alongside:stopping', () => server.live.close());
 	signals.once('sveltekit:shutdown', () => void server.close());

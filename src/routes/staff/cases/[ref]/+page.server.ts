@@ -1,0 +1,28 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { DECISIONS } from '#contract/staff/views.ts';
+import { staffCase } from '#server/oidc/staff-case.ts';
+import { staffDecide, type StaffAsk } from '#server/oidc/staff-decide.ts';
+import { onDuty } from '../../on-duty.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+	onDuty(async (server) => {
+		const told = event.url.searchParams.get('did');
+		const did = DECISIONS.find((decision) => decision === told);
+		const missing = told === 'missing';
+		return { view: await staffCase(event, server, event.params.ref), missing, ...(did && { did }) };
+	});
+
+/** Done or not, the page is asked for again: a reload must not decide a second time. */
+const decide = (what: StaffAsk['what']) => (event: RequestEvent<{ ref: string }>) =>
+	onDuty(async (server) => {
+		const { ref } = event.params;
+		const did = await staffDecide(event, server, { ref, what, fields: await event.request.formData() });
+		redirect(303, `/staff/cases/${encodeURIComponent(ref)}?did=${did ?? 'missing'}`);
+	});
+
+export const actions: Actions = {
+	suspend: decide('suspend'),
+	restore: decide('restore'),
+	end: decide('end')
+};
