@@ -45,3 +45,13 @@ export async function shareWords(text: string, sharing: Sharing = ours()): Promi
 		(error: { name?: string }) => error.name === 'AbortError'
 	);
 }
+
+/** Puts words where the person can paste them. False when the browser refuses: then the screen says that they are there to read. */
+export async function copyWords(text: string): Promise<boolean> {
+	try {
+		await navigator.clipboard.writeText(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
