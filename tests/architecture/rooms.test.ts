@@ -11,7 +11,7 @@ const NONE = /^$/;
 const ROOMS: Room[] = [
 	{ name: 'domain', at: /^src\/lib\/domain\//, rooms: [], npm: NONE },
 	{ name: 'contract', at: /^src\/lib\/contract\//, rooms: ['domain'], npm: /^zod/ },
-	{ name: 'store', at: /^src\/lib\/store\//, rooms: ['domain', 'contract'], npm: /^dexie$/ },
+	{ name: 'store', at: /^src\/lib\/store\//, rooms: ['domain', 'contract'], npm: /^(dexie|hash-wasm)$/ },
 	{
 		name: 'browser',
 		at: /^src\/lib\/browser\//,

@@ -1,37 +1,76 @@
+import { Locked } from './errors.ts';
 import type { FamilyStore } from './family-store.ts';
-import type { FirstLook } from './first-look.ts';
+import { firstLook, type FirstLook } from './first-look.ts';
+import type { LockHost } from './lock/create-lock.ts';
 import { createSignal } from './signal.ts';
 
 type Ready = FamilyStore & { ready: Promise<void> };
+type Looked = FirstLook | 'locked' | null;
+
+export type EarlyParts = {
+	look: FirstLook | 'locked';
+	lock: LockHost;
+	/** Fetches the real store, once, when it is wanted; a rejection reaches whoever waits to write. */
+	later: () => Promise<Ready>;
+	indexedDB?: IDBFactory;
+};
 
 /**
  * A store that answers from the first look until the real one is open, and is the real one from then on. Whatever writes or
- * copies waits for the real one, so nothing is ever said to be kept before it is.
- *
- * @param later resolves with the real store once its code is here; a rejection reaches whoever waits to write
+ * copies waits for the real one, so nothing is ever said to be kept before it is. A locked phone shows nothing, and looks again
+ * through the keys' thread once it is opened.
  */
-export function createEarlyStore(look: FirstLook, later: Promise<Ready>): FamilyStore {
+export function createEarlyStore(parts: EarlyParts): FamilyStore & { load(): Promise<void> } {
+	const { lock } = parts;
 	const signal = createSignal();
+	let seen: Looked = parts.look;
 	let real: Ready | null = null;
-	const opened = later.then(async (store) => {
-		await store.ready;
-		real = store;
-		store.subscribe(signal.emit);
-		signal.emit();
-		return store;
+	let opening: Promise<Ready> | null = null;
+
+	function opened(): Promise<Ready> {
+		opening ??= parts.later().then(async (store) => {
+			await store.ready;
+			real = store;
+			store.subscribe(signal.emit);
+			detach();
+			signal.emit();
+			return store;
+		});
+		opening.catch(() => undefined);
+		return opening;
+	}
+
+	const detach = lock.attach({
+		settle: async () => undefined,
+		async changed() {
+			if (real) return;
+			seen = await firstLook(lock, parts.indexedDB);
+			// Anything unusual is for the real store to judge.
+			if (!seen) void opened();
+			signal.emit();
+		}
 	});
-	opened.catch(() => undefined);
+
+	const view = () => (seen && seen !== 'locked' ? seen : null);
+	async function writer(): Promise<Ready> {
+		if (!real && seen === 'locked') throw new Locked();
+		return opened();
+	}
 	return {
-		state: () => real?.state() ?? 'open',
+		load: async () => void (await opened()),
+		lock,
+		state: () => real?.state() ?? (seen === 'locked' ? 'locked' : seen ? 'open' : 'opening'),
 		subscribe: signal.subscribe,
-		rows: () => real?.rows() ?? look.rows,
-		profile: () => (real ? real.profile() : look.profile),
-		lastPull: () => (real ? real.lastPull() : look.lastPull),
-		begin: async () => (await opened).begin(),
-		health: async () => (await opened).health(),
-		put: async (rows) => (await opened).put(rows),
-		remove: async (rows) => (await opened).remove(rows),
-		exportAll: async () => (await opened).exportAll(),
-		removeEverything: async () => (await opened).removeEverything()
+		rows: () => real?.rows() ?? view()?.rows ?? NO_ROWS,
+		profile: () => (real ? real.profile() : (view()?.profile ?? null)),
+		lastPull: () => (real ? real.lastPull() : (view()?.lastPull ?? null)),
+		begin: async () => (await writer()).begin(),
+		health: async () => (await opened()).health(),
+		put: async (rows) => (await writer()).put(rows),
+		remove: async (rows) => (await writer()).remove(rows),
+		exportAll: async () => (await writer()).exportAll(),
+		removeEverything: async (whose) => (await opened()).removeEverything(whose)
 	};
 }
+
+const NO_ROWS: readonly never[] = [];

@@ -23,6 +23,23 @@ export class Vanished extends Error {
 	override name = 'Vanished';
 }
 
+/** The profile is locked: nothing is read or written before it is opened. */
+export class Locked extends Error {
+	override name = 'Locked';
+}
+
+export type BrokenRule = 'too-short' | 'not-digits' | 'recovery-needed' | 'recovery-wrong';
+
+/** A lock cannot be set like this; nothing was changed. */
+export class LockRule extends Error {
+	override name = 'LockRule';
+	readonly rule: BrokenRule;
+	constructor(rule: BrokenRule) {
+		super(rule);
+		this.rule = rule;
+	}
+}
+
 type Named = { name?: string; inner?: unknown; message?: string };
 const LOST = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError', 'TransactionInactiveError'];
 

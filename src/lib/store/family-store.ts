@@ -4,9 +4,10 @@ import type { PhoneLock } from './phone-lock.ts';
 export type OpenRow = { scope: string; t: string; id: string; ver: number; sv: number; v: unknown };
 
 /**
- * opening: the first milliseconds; open: rows() is complete; locked: a lock is set and not opened (issue 3); online-only:
- * the browser refuses to keep anything, nothing typed would survive and screens say so; update-needed: the database on the
- * phone was written by a newer version; failed: it cannot be opened: offer the data before anything is deleted.
+ * opening: the first milliseconds; open: rows() is complete; locked: a lock is set and not opened, rows() is empty and nothing
+ * is written; online-only: the browser refuses to keep anything, nothing typed would survive and screens say so; update-needed:
+ * the database on the phone was written by a newer version; failed: it cannot be opened: offer the data before anything is
+ * deleted.
  */
 export type StoreState = 'opening' | 'open' | 'locked' | 'online-only' | 'update-needed' | 'failed';
 
@@ -31,8 +32,11 @@ export interface FamilyStore {
 	lastPull(): string | null;
 	/** Offers everything on the phone as plain JSON: also works in state `failed` as far as rows can be opened. */
 	exportAll(): Promise<string>;
-	/** Deletes database, keys and caches of this profile; only the app's own files stay. Works offline. Nothing can undo it. */
-	removeEverything(): Promise<void>;
+	/**
+	 * Deletes database, keys and caches of this profile, or of everybody on this phone; only the app's own files stay. Works
+	 * offline and while locked. Nothing can undo it.
+	 */
+	removeEverything(whose?: 'mine' | 'all'): Promise<void>;
 }
 
 /** parked: of a type this app is too old to know; invalid: not of the agreed shape; damaged: no longer opens. All are kept. */

@@ -1,7 +1,6 @@
 import { liveQuery, type Subscription } from 'dexie';
 import { isRowType, ROW_SHAPES } from '#contract/rows.ts';
 import type { ProfileDb, ScopeState, SealedRow } from './db.ts';
-import { Damaged } from './errors.ts';
 import type { OpenRow } from './family-store.ts';
 import { isolate } from './isolate.ts';
 import type { Sealer } from './keys/sealer.ts';
@@ -45,19 +44,22 @@ export function createOpenSet(deps: {
 		entries.set(nameOf(row.scope, row.t, row.id), { ver: row.ver, gen, state, row });
 	}
 
-	async function openOne(row: SealedRow): Promise<OpenRow | null> {
-		const { scope, t, id, ver, sv } = row;
-		for (const last of [false, true]) {
-			try {
-				return { scope, t, id, ver, sv, v: await sealer.open(row) };
-			} catch (error) {
-				if (!(error instanceof Damaged)) throw error;
-				// Another tab may have dropped and made the scope's key anew: read it again before calling it damage.
-				sealer.forget(scope);
-				if (last) await isolate(db, row);
-			}
+	/** Opens what opens; the rest is set aside. */
+	async function openPart(sealed: readonly SealedRow[]): Promise<OpenRow[]> {
+		const first = await sealer.open(sealed);
+		const doubtful = sealed.filter((_, at) => first[at] === null);
+		// Another tab may have dropped and made a scope's key anew: read it again before calling it damage.
+		for (const scope of new Set(doubtful.map((row) => row.scope))) sealer.forget(scope);
+		const second = doubtful.length ? await sealer.open(doubtful) : [];
+		const found = new Map(doubtful.map((row, at) => [row, second[at] ?? null]));
+		const rows: OpenRow[] = [];
+		for (const [at, row] of sealed.entries()) {
+			const { scope, t, id, ver, sv } = row;
+			const opened = first[at] ?? found.get(row);
+			if (opened) rows.push({ scope, t, id, ver, sv, v: opened.v });
+			else await isolate(db, row);
 		}
-		return null;
+		return rows;
 	}
 
 	async function follow({ keys, scopes }: Listing) {
@@ -75,8 +77,7 @@ export function createOpenSet(deps: {
 				.slice(at, at + BATCH)
 				.map(([scope, t, id]): [string, string, string] => [scope, t, id]);
 			const sealed = (await db.rows.bulkGet(part)).filter((row) => row !== undefined);
-			for (const row of await Promise.all(sealed.map(openOne))) {
-				if (!row) continue;
+			for (const row of await openPart(sealed)) {
 				const held = entries.get(nameOf(row.scope, row.t, row.id));
 				// A write of ours may have gone in meanwhile; it is newer than what was read.
 				if (held && held.gen === genOf(row.scope) && held.ver > row.ver) continue;

@@ -22,23 +22,38 @@ export type LockFacts = {
 	hiddenMs: number;
 	/** This phone belongs to several people: 14 days instead of 30, no names on the lock screen. */
 	shared: boolean;
+	/** This profile has an account with a council: signing in is a thing it can do. */
+	account: boolean;
+	/** There are more profiles on this phone. */
+	others: boolean;
 };
 
 export type OpenOutcome =
 	| { ok: true }
-	| { ok: false; why: 'wrong' | 'wait' | 'refused' | 'damaged'; waitUntil: number | null };
+	| {
+			ok: false;
+			/** damaged: this way's wrapping does not open because bytes of it changed; other ways may. */
+			why: 'wrong' | 'wait' | 'refused' | 'damaged';
+			waitUntil: number | null;
+			/** Tries before the next wait; 0 when each further one waits. */
+			left: number;
+	  };
 
 export interface PhoneLock {
 	/** Read by plain IndexedDB: the lock screen asks before Dexie is here. */
 	facts(): Promise<LockFacts>;
 	/**
-	 * Sets or replaces the PIN (at least 6 digits) or passphrase (at least 8 characters) of the opened profile, deletes the
-	 * device wrapping and, for a family without an account, needs the recovery code typed back. Throws when a rule is broken.
+	 * Sets or replaces the PIN (at least 6 digits) or passphrase (at least 8 characters) of the opened profile; one of the two
+	 * at a time. Deletes the device wrapping in the same transaction. Needs a second way in: the recovery code typed back here,
+	 * or one set before, or the server's secret added before. Throws LockRule when a rule is broken, Locked when nothing is open.
 	 */
 	setSecret(secret: { kind: 'pin' | 'passphrase'; text: string; recovery?: string }): Promise<void>;
-	/** A passkey's PRF output (32 bytes) becomes one more way in. */
+	/** A passkey's PRF output (32 bytes) becomes one more way in, or the lock itself. Same second-way rule as `setSecret`. */
 	addPasskey(key: { credentialId: string; prf: Uint8Array<ArrayBuffer> }): Promise<void>;
-	/** The secret that only the server keeps for this device (32 bytes) becomes one more way in. */
+	/**
+	 * The secret that only the server keeps for this device (32 bytes) becomes one more way in. Alone it locks nothing: add it
+	 * before `setSecret` or `addPasskey`.
+	 */
 	addServerSecret(secret: Uint8Array<ArrayBuffer>): Promise<void>;
 	/** A new recovery code, 24 characters of Crockford base32 as printed; nothing is written before it is typed back. */
 	newRecoveryCode(): string;
@@ -53,8 +68,10 @@ export interface PhoneLock {
 	/** Opens the profile without a lock from now on: the device wrapping comes back, every other goes. */
 	remove(): Promise<void>;
 	setTimes(times: { idleMs: number; hiddenMs: number }): Promise<void>;
+	/** This phone belongs to several people, or no longer. Holds for every profile on it. */
+	setShared(on: boolean): Promise<void>;
 	/** Every profile on this phone by its number and whether it is current; never a name. */
 	profiles(): Promise<readonly { id: string; number: number; current: boolean; locked: boolean }[]>;
-	/** Locks this profile and makes or opens another. */
+	/** Locks this profile and turns to another; 'new': to none, which the first write makes. */
 	switchTo(id: string | 'new'): Promise<void>;
 }

@@ -1,18 +1,30 @@
 import { liveQuery, type Subscription } from 'dexie';
 import { openChecked, registryDb, REGISTRY_VERSION, type IdbParts } from './db.ts';
-import { isNewer, StorageBlocked, Vanished } from './errors.ts';
+import { isNewer, Locked, StorageBlocked, Vanished } from './errors.ts';
 import { copyOf, rescueCopy } from './export-all.ts';
 import type { FamilyStore, StoreState } from './family-store.ts';
 import { removeLocal, writeLocal } from './local-rows.ts';
+import { createPhoneLock, type LockHost } from './lock/create-lock.ts';
+import { lockedPosition } from './lock/read-lock.ts';
 import { createMemoryPull } from './memory-pull.ts';
 import { readMeta } from './meta.ts';
 import { openSession, type Session } from './profile-session.ts';
 import { createProfilePull } from './profile-pull.ts';
-import { deviceKey, forgetProfile, mintProfile, probe, readCurrent, sweepRemoved } from './profiles.ts';
+import {
+	deviceKey,
+	forgetProfiles,
+	mintProfile,
+	probe,
+	profileIds,
+	readCurrent,
+	sweepRemoved
+} from './profiles.ts';
 import type { PullStore } from './pull-store.ts';
 import { createSignal } from './signal.ts';
 
 export type PhoneParts = IdbParts & {
+	/** The page's lock, when the first look made it already. */
+	lock?: LockHost;
 	/** Called after the first durable write of this page: the moment to ask the browser to keep it (persist). */
 	saved?: () => void;
 	/** The browser's caches; what a removal deletes from them is decided in `removeEverything`. */
@@ -40,6 +52,14 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 	let heldUp = false;
 	let asked = false;
 	let watch: Subscription | null = null;
+	const lock = parts.lock ?? createPhoneLock(idbOf(parts));
+	/** The profile that the registry named when it was last looked at, opened or locked. */
+	let current: string | null = null;
+	/** A lock is closing: what has begun is waited for, nothing begins. */
+	let settling = false;
+	const busy = new Set<Promise<unknown>>();
+	/** Somebody signed in while the phone was locked: whose it is shows when it opens. */
+	let signedIn: Parameters<PullStore['openAccount']>[0] | null = null;
 	/** Openings follow each other; two at once would open one profile twice. */
 	let turn: Promise<unknown> = Promise.resolve();
 
@@ -73,23 +93,57 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		}
 	};
 
-	/** Opens whatever profile the registry names now. */
+	/** Opens whatever profile the registry names now, unless it is locked. */
 	async function reload(): Promise<void> {
 		drop();
 		failedProfile = null;
 		try {
-			const id = await readCurrent(registry);
-			if (id) {
-				failedProfile = id;
-				session = await openSession({ registry, parts: idbOf(parts) }, id, events);
-				failedProfile = null;
-			}
+			current = await readCurrent(registry);
 			heldUp = false;
+			if (current && (await lock.isLocked(current))) return become('locked');
+			if (current) await openCurrent(current);
 			become('open');
 		} catch (error) {
+			// Another tab may have set a lock while this one was opening.
+			if (current && !isNewer(error) && (await lock.isLocked(current))) return become('locked');
 			become(isNewer(error) ? 'update-needed' : 'failed');
 		}
 	}
+
+	async function openCurrent(id: string) {
+		failedProfile = id;
+		session = await openSession({ registry, parts: idbOf(parts), keys: lock.keysOf(id) }, id, events);
+		failedProfile = null;
+		const account = signedIn;
+		signedIn = null;
+		// A letter opened on somebody else's locked phone must not make it theirs.
+		if (!account || account.userId !== (session.userId ?? account.userId)) return;
+		const opened = session;
+		const here = createProfilePull({
+			session: () => opened,
+			begin: async () => opened,
+			changed: signal.emit
+		});
+		await here.openAccount(account);
+	}
+
+	const detach = lock.attach({
+		async settle() {
+			settling = true;
+			await Promise.allSettled(busy);
+		},
+		changed: () =>
+			inTurn(async () => {
+				settling = false;
+				if (state === 'online-only' || state === 'update-needed' || state === 'opening') return;
+				const id = await readCurrent(registry);
+				if (!session || session.id !== id || (await lock.isLocked(id))) return reload();
+				const keys = lock.keysOf(id);
+				if (keys) session.use(keys);
+				signal.emit();
+			}),
+		begin: () => begin()
+	});
 
 	async function start(): Promise<void> {
 		try {
@@ -104,7 +158,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		// Another tab may mint the profile, or remove it.
 		watch = liveQuery(() => readCurrent(registry)).subscribe({
 			next: (id) => {
-				if (state === 'open' && id !== (session?.id ?? null)) void inTurn(follow);
+				if ((state === 'open' || state === 'locked') && id !== current) void inTurn(follow);
 			},
 			error: () => undefined
 		});
@@ -113,8 +167,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 
 	/** In its turn, so that a profile this tab just minted is not opened again. */
 	async function follow() {
-		const id = await readCurrent(registry);
-		if (id !== (session?.id ?? null)) await reload();
+		if ((await readCurrent(registry)) !== current) await reload();
 	}
 
 	const ready = inTurn(start);
@@ -123,6 +176,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		await ready;
 		if (state === 'online-only') throw new StorageBlocked();
 		return inTurn(async () => {
+			if (settling || state === 'locked') throw new Locked();
 			if (session) return session;
 			if (state !== 'open') throw new StorageBlocked();
 			await mintProfile(registry);
@@ -132,11 +186,18 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		});
 	}
 
+	/** What a lock that closes waits for. */
+	function begun<T>(work: Promise<T>): Promise<T> {
+		const over = work.catch(() => undefined).finally(() => busy.delete(over));
+		busy.add(over);
+		return work;
+	}
+
 	/** Runs a write; a database emptied under us is opened afresh, and the write is reported as not kept. */
 	async function writing<T>(work: (on: Session) => Promise<T>): Promise<T> {
 		const on = await begin();
 		try {
-			const done = await work(on);
+			const done = await begun(work(on));
 			if (!asked) parts.saved?.();
 			asked = true;
 			return done;
@@ -156,7 +217,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 
 	/** Data of the server's can be fetched again, so a pull only notices; the next one starts from an empty phone. */
 	async function noticing<T>(work: Promise<T>): Promise<T> {
-		return work.catch(async (error: unknown) => {
+		return begun(work).catch(async (error: unknown) => {
 			if (error instanceof Vanished) await inTurn(reload);
 			throw error;
 		});
@@ -192,41 +253,60 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		},
 		async exportAll() {
 			await ready;
+			if (state === 'locked') throw new Locked();
 			if (session) return copyOf(session.id, session.set.all(), await session.db.damaged.count());
 			const id = failedProfile ?? (await readCurrent(registry).catch(() => null));
 			if (!id) return copyOf(null, memory.rows(), 0);
-			return rescueCopy(id, await deviceKey(registry, id), idbOf(parts));
+			const keys = lock.keysOf(id) ?? (await deviceKey(registry, id));
+			return rescueCopy(id, keys, idbOf(parts));
 		},
-		async removeEverything() {
+		async removeEverything(whose = 'mine') {
 			await ready;
 			await inTurn(async () => {
 				memory.clear();
 				const id = session?.id ?? (await readCurrent(registry).catch(() => null));
 				drop();
-				if (id) {
-					await forgetProfile(registry, id);
-					await sweepRemoved(registry, idbOf(parts));
-				}
+				lock.forgetKeys();
+				const gone = whose === 'all' ? await profileIds(registry).catch(() => []) : [id];
+				await forgetProfiles(
+					registry,
+					gone.filter((one) => one !== null)
+				);
+				await sweepRemoved(registry, idbOf(parts));
+				current = null;
+				signedIn = null;
 				await removeCaches();
 				asked = false;
 				if (state !== 'online-only') become('open');
 			});
 		},
 		pull: {
-			position: (mint) => ready.then(() => pull().position(mint)),
-			openAccount: (account) => noticing(pull().openAccount(account)),
+			async position(mint) {
+				await ready;
+				// A pull needs keys, so there is nothing to ask for; a sign-in only has to say which device this is.
+				if (state === 'locked') return mint && current ? lockedPosition(idbOf(parts), current) : null;
+				return pull().position(mint);
+			},
+			async openAccount(account) {
+				if (state === 'locked') signedIn = account;
+				else await noticing(pull().openAccount(account));
+			},
 			closeAccount: () => pull().closeAccount(),
 			enterEpoch: (epoch) => noticing(pull().enterEpoch(epoch)),
 			applyPage: (page, first) => noticing(pull().applyPage(page, first)),
 			settleScopes: (end) => pull().settleScopes(end),
 			async pulled(at) {
-				await pull().pulled(at);
+				await begun(pull().pulled(at));
+				if (session) await lock.contact(session.id, Date.parse(at)).catch(() => undefined);
 				if (!asked && state === 'open') parts.saved?.();
 				asked = true;
 			}
 		},
+		lock,
 		heldUp: () => heldUp,
 		close() {
+			detach();
+			if (!parts.lock) lock.close();
 			watch?.unsubscribe();
 			drop();
 			registry.close();

@@ -7,6 +7,7 @@ import {
 	type ProfileDb,
 	type Registry
 } from './db.ts';
+import type { KeyCore } from './keys/key-core.ts';
 import { openProfileKey } from './keys/profile-key.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { readMeta } from './meta.ts';
@@ -21,6 +22,8 @@ export type Session = {
 	set: OpenSet;
 	userId?: string;
 	lastPull: string | null;
+	/** From now on seals and opens with these: a lock was set, and the keys have moved into their thread. */
+	use(keys: KeyCore): void;
 	/** Reads the few facts again after they were written. */
 	refresh(): Promise<void>;
 	close(): void;
@@ -36,13 +39,16 @@ export type SessionEvents = {
 	blocked: () => void;
 };
 
+/** `keys`: of a profile with a lock, opened; null: of one without, which the device key opens. */
+type Surroundings = { registry: Registry; parts: IdbParts; keys: KeyCore | null };
+
 /** Throws UpdateNeeded, Damaged (the profile's key does not open), or what IndexedDB threw. */
 export async function openSession(
-	{ registry, parts }: { registry: Registry; parts: IdbParts },
+	{ registry, parts, keys }: Surroundings,
 	id: string,
 	events: SessionEvents
 ): Promise<Session> {
-	const device = await deviceKey(registry, id);
+	const device = keys ? null : await deviceKey(registry, id);
 	const db = profileDb(id, parts);
 	db.on('versionchange', (event) => {
 		db.close();
@@ -51,7 +57,8 @@ export async function openSession(
 	db.on('blocked', events.blocked);
 	try {
 		await openChecked(db, PROFILE_VERSION, parts);
-		const sealer = createSealer(db, await openProfileKey(db, device));
+		let now = keys ?? (await openProfileKey(db, device!));
+		const sealer = createSealer(db, () => now);
 		const set = createOpenSet({ db, sealer, changed: events.changed, lost: events.lost });
 		const session: Session = {
 			id,
@@ -59,6 +66,7 @@ export async function openSession(
 			sealer,
 			set,
 			lastPull: null,
+			use: (next) => void (now = next),
 			async refresh() {
 				session.userId = (await readMeta(db, 'account'))?.userId;
 				session.lastPull = (await readMeta(db, 'lastPull')) ?? null;

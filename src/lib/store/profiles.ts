@@ -1,6 +1,7 @@
 import { onDb, profileDb, type IdbParts, type Registry } from './db.ts';
 import { Damaged, isFull, StorageBlocked } from './errors.ts';
 import { newDeviceKey } from './keys/aes.ts';
+import { numbered } from './lock/read-lock.ts';
 
 export const readCurrent = async (registry: Registry): Promise<string | null> =>
 	((await registry.settings.get('current'))?.value as string | undefined) ?? null;
@@ -28,7 +29,9 @@ export async function mintProfile(registry: Registry): Promise<string> {
 		registry.transaction('rw', registry.profiles, registry.deviceKeys, registry.settings, async () => {
 			const current = await readCurrent(registry);
 			if (current) return current;
-			await registry.profiles.add({ id, createdAt: new Date().toISOString() });
+			const taken = numbered(await registry.profiles.toArray()).map((one) => one.number);
+			const number = Math.max(0, ...taken) + 1;
+			await registry.profiles.add({ id, createdAt: new Date().toISOString(), number });
 			await registry.deviceKeys.add({ id, key });
 			await registry.settings.put({ key: 'current', value: id });
 			return id;
@@ -45,16 +48,21 @@ export async function deviceKey(registry: Registry, id: string): Promise<CryptoK
 const removing = (id: string) => `removing:${id}`;
 
 /** The key goes first: from then on nobody can open the rest, even if the phone dies before the database is deleted. */
-export function forgetProfile(registry: Registry, id: string): Promise<void> {
+export function forgetProfiles(registry: Registry, ids: readonly string[]): Promise<void> {
 	return onDb(registry, () =>
 		registry.transaction('rw', registry.profiles, registry.deviceKeys, registry.settings, async () => {
-			await registry.deviceKeys.delete(id);
-			await registry.profiles.delete(id);
-			if ((await readCurrent(registry)) === id) await registry.settings.delete('current');
-			await registry.settings.put({ key: removing(id), value: true });
+			for (const id of ids) {
+				await registry.deviceKeys.delete(id);
+				await registry.profiles.delete(id);
+				if ((await readCurrent(registry)) === id) await registry.settings.delete('current');
+				await registry.settings.put({ key: removing(id), value: true });
+			}
 		})
 	);
 }
+
+export const profileIds = (registry: Registry): Promise<string[]> =>
+	onDb(registry, async () => (await registry.profiles.toCollection().primaryKeys()) as string[]);
 
 /** Deletes databases of profiles that were removed, also those that a kill left half removed. */
 export async function sweepRemoved(registry: Registry, parts: IdbParts): Promise<void> {

@@ -12,8 +12,8 @@ import { createSealer } from '#store/keys/sealer.ts';
 it('refuses rows sealed with a key that is no longer the scope’s, and takes them with the right one', async () => {
 	const scope = 'case:22222222-2222-4222-8222-222222222222:shared';
 	const db = profileDb('p', { indexedDB: new IDBFactory(), IDBKeyRange });
-	const profileKey = await openProfileKey(db, await newDeviceKey());
-	const [mine, theirs] = [createSealer(db, profileKey), createSealer(db, profileKey)];
+	const keys = await openProfileKey(db, await newDeviceKey());
+	const [mine, theirs] = [createSealer(db, () => keys), createSealer(db, () => keys)];
 	await db.scopes.put({ id: scope, cookie: null, gen: 0, mismatches: 0 });
 	await mine.seal(scope, []);
 	await retireKey(db, scope);
@@ -23,6 +23,6 @@ it('refuses rows sealed with a key that is no longer the scope’s, and takes th
 	expect(await applyPage({ db, sealer: mine }, page, true)).toBe('stale');
 	expect(await db.rows.count()).toBe(0);
 	expect(await applyPage({ db, sealer: mine }, page, true)).toBe('done');
-	expect(await theirs.open((await db.rows.get([scope, 'event', 'e1']))!)).toEqual({ a: 1 });
+	expect(await theirs.open([(await db.rows.get([scope, 'event', 'e1']))!])).toEqual([{ v: { a: 1 } }]);
 	db.close();
 });

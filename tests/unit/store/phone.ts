@@ -1,18 +1,86 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { profileDb, type ProfileDb } from '#store/db.ts';
+import { createKeyCore, type Stretching } from '#store/keys/key-core.ts';
+import { keysOver, serveKeys, type Port, type RemoteKeys } from '#store/keys/key-port.ts';
+import { stretch } from '#store/keys/argon.ts';
+import { createPhoneLock, type LockHost } from '#store/lock/create-lock.ts';
+import { otherTabs } from '#store/lock/tabs.ts';
 import { openPhoneStore, type PhoneParts, type PhoneStore } from '#store/phone-store.ts';
 
+/** Argon2id with the least effort it knows: what is tested is what happens around it. */
+export const LIGHT: Stretching = {
+	again: stretch,
+	async anew(text) {
+		const used = { memory: 8, passes: 1, salt: crypto.getRandomValues(new Uint8Array(16)) };
+		return { bytes: await stretch(text, used), used };
+	}
+};
+
+/** The keys behind a real channel, as in a worker: what cannot be cloned does not arrive. */
+export function keysApart(stretching: Stretching = LIGHT): RemoteKeys {
+	const { port1, port2 } = new MessageChannel();
+	serveKeys(port2 as unknown as Port, createKeyCore(stretching));
+	const keys = keysOver(port1 as unknown as Port);
+	port1.start();
+	port2.start();
+	return {
+		...keys,
+		end() {
+			keys.end();
+			port1.close();
+		}
+	};
+}
+
+/** The time on a phone, and since it was switched on: either can be moved. */
+export function clocksAt(start: string) {
+	let now = Date.parse(start);
+	let steady = 0;
+	return {
+		now: () => now,
+		steady: () => steady,
+		/** Time goes by. */
+		pass(ms: number) {
+			now += ms;
+			steady += ms;
+		},
+		/** Somebody sets the clock. */
+		set: (iso: string) => void (now = Date.parse(iso)),
+		/** The page is opened anew: the steady clock begins again. */
+		restart: () => void (steady = 0)
+	};
+}
+
+let phones = 0;
+
 /** A phone: its own IndexedDB, opened as often as a test likes ("tabs", restarts). */
-export function phone(parts: Omit<PhoneParts, 'indexedDB' | 'IDBKeyRange'> = {}) {
+export function phone(parts: Omit<PhoneParts, 'indexedDB' | 'IDBKeyRange' | 'lock'> = {}) {
 	const idb = { indexedDB: new IDBFactory(), IDBKeyRange };
+	const clocks = clocksAt('2026-11-25T09:00:00Z');
+	const name = `tabs-${phones++}`;
 	const opened: PhoneStore[] = [];
+	const locks: LockHost[] = [];
+	const lock = () => {
+		const one = createPhoneLock({
+			indexedDB: idb.indexedDB,
+			clocks,
+			startKeys: async () => keysApart(),
+			tabs: otherTabs(name)
+		});
+		locks.push(one);
+		return one;
+	};
 	return {
 		idb,
-		async open(more: PhoneParts = {}): Promise<PhoneStore> {
-			const store = openPhoneStore({ ...idb, ...parts, ...more });
+		clocks,
+		/** The lock of one more tab, before its store is here. */
+		lock,
+		async open(more: PhoneParts = {}): Promise<PhoneStore & { lock: LockHost }> {
+			const host = more.lock ?? lock();
+			const store = openPhoneStore({ ...idb, ...parts, ...more, lock: host });
 			opened.push(store);
 			await store.ready;
-			return store;
+			return { ...store, lock: host };
 		},
 		/** The profile's database as it lies on the disk. */
 		async raw<T>(id: string, work: (db: ProfileDb) => PromiseLike<T>): Promise<T> {
@@ -24,7 +92,10 @@ export function phone(parts: Omit<PhoneParts, 'indexedDB' | 'IDBKeyRange'> = {})
 				db.close();
 			}
 		},
-		close: () => opened.splice(0).forEach((store) => store.close())
+		close() {
+			opened.splice(0).forEach((store) => store.close());
+			locks.splice(0).forEach((one) => one.close());
+		}
 	};
 }
 

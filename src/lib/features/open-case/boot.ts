@@ -4,8 +4,12 @@ import { onMissingPart } from '#browser/missing-part.ts';
 import { SOURCE } from '#i18n/languages.ts';
 import type { Namespace } from '#i18n/resources.ts';
 import { loadWords, speakFully } from '#i18n/words.svelte.ts';
+import type { Sync } from '#sync/status.ts';
+import type { FamilyStore } from '#store/family-store.ts';
+import type { LockHost } from '#store/lock/create-lock.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { OpenCase } from './open-case.svelte.ts';
+import { leaveLock, lockHinted, takeLock } from './page-lock.ts';
 
 /**
  * After the first paint, in the order a reader needs it: what the phone held a moment ago and the rules, so that the saved week
@@ -16,9 +20,10 @@ export function boot(open: OpenCase): () => void {
 	const letGo: (() => void)[] = [onMissingPart(() => open.lostPart())];
 	let gone = false;
 
-	async function openStore(): Promise<PhoneStore> {
+	async function openStore(lock: LockHost): Promise<PhoneStore> {
 		const { openPhoneStore } = await import('#store/phone-store.ts');
 		const store = openPhoneStore({
+			lock,
 			saved: () => void askToKeep(),
 			...(typeof caches === 'undefined' ? {} : { caches })
 		});
@@ -27,28 +32,51 @@ export function boot(open: OpenCase): () => void {
 		return store;
 	}
 
-	/** Shows what a first look found at once and fetches the store after it; without one the store is waited for. */
+	/**
+	 * Shows what a first look found at once and fetches the store after it; without one the store is waited for. A locked phone
+	 * shows its lock and fetches nothing else until that stands. Answers with what fetches the store.
+	 */
 	async function show(): Promise<() => Promise<PhoneStore>> {
-		const sight = import('./first-sight.ts').then(async (part) => ({
-			...part,
-			look: await part.firstLook()
-		}));
-		const [{ look, createEarlyStore }, { familyOf, viewOf }] = await Promise.all([
-			sight,
-			import('./projection.ts')
-		]);
-		if (look) {
-			const later = Promise.withResolvers<PhoneStore>();
-			open.open({ store: createEarlyStore(look, later.promise), familyOf, viewOf });
-			return () => {
-				later.resolve(openStore());
-				return later.promise;
-			};
+		const sight = import('./first-sight.ts');
+		// Asked for at once where no lock is expected, so that nothing waits for the look.
+		if (!lockHinted()) rulesAndWords().rules.catch(() => undefined);
+		const { createEarlyStore, createPhoneLock, firstLook } = await sight;
+		const lock = await takeLock(createPhoneLock);
+		letGo.push(() => void leaveLock());
+		const look = await firstLook(lock);
+		let store: Promise<PhoneStore> | undefined;
+		const fetchStore = () => (store ??= openStore(lock));
+		if (!look) {
+			const [opened, { familyOf, viewOf }] = await Promise.all([fetchStore(), rulesAndWords().rules]);
+			await opened.ready;
+			open.open({ store: opened, familyOf, viewOf });
+			return fetchStore;
 		}
-		const store = await openStore();
-		await store.ready;
-		open.open({ store, familyOf, viewOf });
-		return async () => store;
+		const early = createEarlyStore({ look, lock, later: fetchStore });
+		if (look === 'locked') {
+			open.meet(early);
+			await lockStands(early);
+		}
+		const { familyOf, viewOf } = await rulesAndWords().rules;
+		open.open({ store: early, familyOf, viewOf });
+		return async () => {
+			await early.load();
+			return fetchStore();
+		};
+	}
+
+	/** The screen that asks for the PIN is drawn, or it was not needed any more. */
+	async function lockStands(store: Pick<FamilyStore, 'state' | 'subscribe'>): Promise<void> {
+		const unlocked = new Promise<void>((resolve) => {
+			const leave = store.subscribe(() => {
+				if (store.state() === 'locked') return;
+				leave();
+				resolve();
+			});
+		});
+		// The gate asks for the hold when it sees the lock, a moment after it was told.
+		const drawn = new Promise((resolve) => setTimeout(resolve)).then(() => open.firstStands);
+		await Promise.race([drawn, unlocked]);
 	}
 
 	/** A language that is not all on this phone falls back to English, which is; no missing word may keep the store from opening. */
@@ -62,8 +90,13 @@ export function boot(open: OpenCase): () => void {
 		}
 	}
 
+	let asked: { rules: Promise<typeof import('./projection.ts')>; titles: Promise<boolean> } | undefined;
+	/** The rules, and the words of the first card beside them. */
+	const rulesAndWords = () => (asked ??= { rules: import('./projection.ts'), titles: sayable(['titles']) });
+
 	async function start() {
-		const [fetchStore, named] = await Promise.all([show(), sayable(['titles'])]);
+		const fetchStore = await show();
+		const named = await rulesAndWords().titles;
 		if (gone) return;
 		open.named = named;
 		if (named) await open.firstStands;
@@ -75,6 +108,7 @@ export function boot(open: OpenCase): () => void {
 		const sync = createSync({ store });
 		letGo.push(() => sync.close());
 		open.join(sync);
+		letGo.push(pullWhenOpened(store, sync));
 		// The worker comes last: its precache must not take the connection from the first pull.
 		if (!dev) followWorker(open, await import('#browser/worker-registration.ts'));
 	}
@@ -86,6 +120,16 @@ export function boot(open: OpenCase): () => void {
 		gone = true;
 		for (const part of letGo) part();
 	};
+}
+
+/** A locked phone asks the council for nothing; once opened it is behind. */
+function pullWhenOpened(store: PhoneStore, sync: Sync): () => void {
+	let before = store.state();
+	return store.subscribe(() => {
+		const now = store.state();
+		if (before === 'locked' && now === 'open') void sync.pull();
+		before = now;
+	});
 }
 
 type Registration = typeof import('#browser/worker-registration.ts');

@@ -14,20 +14,25 @@ export const newDeviceKey = () => crypto.subtle.generateKey(AES, false, ['wrapKe
 export const newProfileKey = () => crypto.subtle.generateKey(AES, true, ['wrapKey', 'unwrapKey']);
 export const newScopeKey = () => crypto.subtle.generateKey(AES, true, ['encrypt', 'decrypt']);
 
+/** 32 derived bytes as a key that wraps and unwraps, and cannot be read again. */
+export const wrappingKey = (bytes: Bytes) =>
+	crypto.subtle.importKey('raw', bytes, AES, false, ['wrapKey', 'unwrapKey']);
+
 /** Wraps `key` under `by`; `aad` binds it to its place. */
 export async function wrap(key: CryptoKey, by: CryptoKey, aad: string): Promise<Box> {
 	const iv = freshIv();
 	return { iv, ct: new Uint8Array(await crypto.subtle.wrapKey('raw', key, by, gcm(iv, aad))) };
 }
 
-/** Throws Damaged when the wrapping does not open. */
+/** Throws Damaged when the wrapping does not open. `again`: the key will be wrapped once more, under another way in. */
 export async function unwrap(
 	box: Box,
 	by: CryptoKey,
-	use: { aad: string; usages: KeyUsage[] }
+	use: { aad: string; usages: KeyUsage[]; again?: boolean }
 ): Promise<CryptoKey> {
 	try {
-		return await crypto.subtle.unwrapKey('raw', box.ct, by, gcm(box.iv, use.aad), AES, false, use.usages);
+		const again = use.again ?? false;
+		return await crypto.subtle.unwrapKey('raw', box.ct, by, gcm(box.iv, use.aad), AES, again, use.usages);
 	} catch {
 		throw new Damaged();
 	}

@@ -1,46 +1,39 @@
 import { onDb, type ProfileDb, type SealedRow, type WrappedKey } from '../db.ts';
 import { Damaged } from '../errors.ts';
-import { newScopeKey, openJson, sealJson, unwrap, wrap } from './aes.ts';
-import { keyPlace, rowAad, scopeKeyUse } from './places.ts';
+import type { KeyCore, Opened, Plain } from './key-core.ts';
+import { keyPlace } from './places.ts';
 
-export type Plain = { scope: string; t: string; id: string; ver: number; sv: number; v: unknown };
+export type { Opened, Plain } from './key-core.ts';
 
-/** Seals and opens rows. Small on purpose: issue 3 moves what is behind it into a worker. */
+/** Seals and opens rows: finds each scope's wrapped key and hands the rest to whatever holds the keys, page or worker. */
 export interface Sealer {
 	/** Seals rows of one scope. `kid` must still be the scope's key in the transaction that writes them. */
 	seal(scope: string, rows: readonly Plain[]): Promise<{ kid: string; rows: SealedRow[] }>;
-	/** Opens one row; throws Damaged. */
-	open(row: SealedRow): Promise<unknown>;
+	/** Opens rows of any scopes, in their order; null where one does not open. One question to the worker for each scope. */
+	open(rows: readonly SealedRow[]): Promise<Opened[]>;
 	/** Forgets a scope's key in memory, after it was dropped or replaced on disk. */
 	forget(scope: string): void;
 }
 
-type Held = { kid: string; key: CryptoKey };
+/** `keys` is asked at each use: they move when a lock is set. */
+export function createSealer(db: ProfileDb, keys: () => KeyCore): Sealer {
+	const held = new Map<string, Promise<WrappedKey>>();
 
-export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
-	const held = new Map<string, Promise<Held>>();
-
-	async function unwrapped(kept: WrappedKey): Promise<Held> {
-		return { kid: kept.kid, key: await unwrap(kept, profileKey, scopeKeyUse(kept.id)) };
-	}
-
-	/** A key whose wrapping is damaged is set aside by retire(); here it only fails. */
-	async function load(scope: string, create: boolean): Promise<Held> {
+	/** A key whose wrapping is damaged is set aside by retireKey(); here it only fails. */
+	async function load(scope: string, create: boolean): Promise<WrappedKey> {
 		const kept = await onDb(db, () => db.keys.get(keyPlace(scope)));
-		if (kept) return unwrapped(kept);
+		if (kept) return kept;
 		if (!create) throw new Damaged();
-		const box = await wrap(await newScopeKey(), profileKey, scopeKeyUse(scope).aad);
-		const mine: WrappedKey = { id: scope, wrapping: 'profile', by: '', kid: crypto.randomUUID(), ...box };
+		const mine = await keys().newScope(scope);
 		// Two tabs may get here together: the first key written is everybody's.
-		const winner = await db.transaction('rw', db.keys, async () => {
+		return db.transaction('rw', db.keys, async () => {
 			const raced = await db.keys.get(keyPlace(scope));
 			if (!raced) await db.keys.add(mine);
 			return raced ?? mine;
 		});
-		return unwrapped(winner);
 	}
 
-	function keyOf(scope: string, create: boolean): Promise<Held> {
+	function keyOf(scope: string, create: boolean): Promise<WrappedKey> {
 		const known = held.get(scope);
 		if (known) return known;
 		const loading = load(scope, create);
@@ -49,20 +42,37 @@ export function createSealer(db: ProfileDb, profileKey: CryptoKey): Sealer {
 		return loading;
 	}
 
+	function forget(scope: string) {
+		const known = held.get(scope);
+		held.delete(scope);
+		known?.then(({ kid }) => keys().forget(kid)).catch(() => undefined);
+	}
+
+	async function openScope(scope: string, rows: readonly SealedRow[]): Promise<Opened[]> {
+		try {
+			return await keys().open(await keyOf(scope, false), rows);
+		} catch (error) {
+			if (!(error instanceof Damaged)) throw error;
+			return rows.map(() => null);
+		}
+	}
+
 	return {
 		async seal(scope, rows) {
-			const { kid, key } = await keyOf(scope, true);
-			const sealed = rows.map(async ({ v, ...row }) => ({
-				...row,
-				...(await sealJson(key, rowAad(row), v))
-			}));
-			return { kid, rows: await Promise.all(sealed) };
+			const key = await keyOf(scope, true);
+			return { kid: key.kid, rows: await keys().seal(key, rows) };
 		},
-		async open(row) {
-			return openJson((await keyOf(row.scope, false)).key, rowAad(row), row);
+		async open(rows) {
+			const opened = new Map<SealedRow, Opened>();
+			const scopes = Map.groupBy(rows, (row) => row.scope);
+			await Promise.all(
+				[...scopes].map(async ([scope, part]) => {
+					const values = await openScope(scope, part);
+					part.forEach((row, at) => opened.set(row, values[at] ?? null));
+				})
+			);
+			return rows.map((row) => opened.get(row) ?? null);
 		},
-		forget(scope) {
-			held.delete(scope);
-		}
+		forget
 	};
 }

@@ -36,22 +36,29 @@ export type ScopeStateV1 = {
 };
 
 /**
- * A wrapped key. `id` is a scope (`wrapping: 'profile'`) or 'profile' (`wrapping` 'device' now; PRF, passphrase, PIN and
- * recovery later, several may stand side by side, told apart by `by`). `kid` names the key itself, never its use.
+ * A wrapped key. `id` is a scope (`wrapping: 'profile'`) or 'profile', whose wrappings stand side by side, told apart by `by`
+ * (a passkey's credential id, else ''). `kid` names the key itself, never its use. No lock: the only profile wrapping is `device`,
+ * perhaps with `server` beside it. A lock: `device` is gone.
  */
 export type WrappedKeyV1 = {
 	id: string;
-	wrapping: 'profile' | 'device' | 'prf' | 'passphrase' | 'pin' | 'recovery';
+	wrapping: 'profile' | 'device' | 'prf' | 'passphrase' | 'pin' | 'recovery' | 'server';
 	by: string;
 	kid: string;
 	iv: Uint8Array<ArrayBuffer>;
 	ct: Uint8Array<ArrayBuffer>;
+	/** Of a PIN or passphrase: how it is stretched, and a non-extractable HMAC key of this browser that has to be there too. */
+	argon?: { memory: number; passes: number; salt: Uint8Array<ArrayBuffer> };
+	pepper?: CryptoKey;
+	/** SHA-256 over the fields above, so that changed bytes are told from a wrong PIN. No secret, no guard. */
+	sum?: Uint8Array<ArrayBuffer>;
 };
 
 /** A row of this phone's own that no longer opens; only a person empties this tray. `at`: epoch milliseconds. */
 export type DamagedRowV1 = SealedRowV1 & { at: number };
 
 export type MetaV1 = { key: string; value: unknown };
-export type ProfileV1 = { id: string; createdAt: string };
+/** `number`: what the lock screen calls it, "Person 2". Profiles from before the lock have none. */
+export type ProfileV1 = { id: string; createdAt: string; number?: number };
 /** `key` is a non-extractable AES-GCM CryptoKey: it wraps, and can be used only by this origin on this phone. */
 export type DeviceKeyV1 = { id: string; key: CryptoKey };
