@@ -37,8 +37,6 @@ export class OpenCase {
 	#store = $state.raw<FamilyStore>();
 	/** What is known of the lock; undefined until it was read. Screens read it, `lookAtLock` reads it anew. */
 	lockFacts = $state.raw<LockFacts>();
-	/** The person locked it this moment: then nothing is asked of them until they ask. */
-	lockedByHand = false;
 	#watchStore = () => {};
 	#watchSync = () => {};
 	#sync = $state.raw<Sync>();
@@ -97,9 +95,15 @@ export class OpenCase {
 		return this.lockFacts;
 	}
 
+	/** Resolves once every write that had begun is kept and every key is gone. */
 	async lockNow(): Promise<void> {
-		this.lockedByHand = true;
 		await this.lock?.lockNow();
+	}
+
+	/** One person's things, or everybody's: nothing can undo it. Works without a connection, and locked. */
+	async removeEverything(whose: 'mine' | 'all'): Promise<void> {
+		this.#sync?.stop();
+		await this.#store?.removeEverything(whose);
 	}
 
 	/** Lets go of what was worked out from opened rows: a value that nothing reads any more would stay in memory. */

@@ -2,6 +2,7 @@ import { shown } from '../example.ts';
 import ChoiceLink from './ChoiceLink.svelte';
 import DateField from './DateField.svelte';
 import Picks from './Picks.svelte';
+import SecretField from './SecretField.svelte';
 import Select from './Select.svelte';
 import Switch from './Switch.svelte';
 import TextField from './TextField.svelte';
@@ -40,6 +41,10 @@ export default [
 			groups: [{ label: 'Assessment', options }],
 			error: 'Choose one.'
 		}
+	}),
+	shown(SecretField, {
+		numbers: { id: 'pin', label: 'Your numbers', numbers: true, value: '482915' },
+		wrong: { id: 'pin', label: 'Your numbers', hint: 'At least 6.', error: 'Those numbers are not right.' }
 	}),
 	shown(Switch, {
 		off: { label: 'Easy Read', text: 'Short sentences and bigger text.' },

@@ -1,0 +1,20 @@
+import { endLeftSession, leaveSession, LEFT_SESSION_NOTE } from '#sync/left-session.ts';
+import type { OpenCase } from './open-case.svelte.ts';
+
+/** How a person reads says nothing about a child and is theirs to keep. */
+const KEEP = ['alongside:reading', LEFT_SESSION_NOTE];
+
+/**
+ * Removes one person's things, or everybody's, from this phone: without a connection, locked or open. What the app noted beside
+ * the database goes too. A session at the server is ended now, or at the next opening with a connection. Throws when something
+ * stayed.
+ */
+export async function removeFromPhone(open: OpenCase, whose: 'mine' | 'all' = 'mine'): Promise<void> {
+	const account = open.lockFacts?.account !== false;
+	await open.removeEverything(whose);
+	for (const key of Object.keys(localStorage))
+		if (key.startsWith('alongside:') && !KEEP.includes(key)) localStorage.removeItem(key);
+	if (account) leaveSession();
+	await open.lookAtLock();
+	void endLeftSession();
+}
