@@ -99,10 +99,10 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		failedProfile = null;
 		try {
 			current = await readCurrent(registry);
+			const locked = current !== null && (await lock.isLocked(current));
+			if (current && !locked) await openCurrent(current);
 			heldUp = false;
-			if (current && (await lock.isLocked(current))) return become('locked');
-			if (current) await openCurrent(current);
-			become('open');
+			become(locked ? 'locked' : 'open');
 		} catch (error) {
 			// Another tab may have set a lock while this one was opening.
 			if (current && !isNewer(error) && (await lock.isLocked(current))) return become('locked');
