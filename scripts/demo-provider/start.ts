@@ -70,10 +70,11 @@ export async function startDemoProvider({
 			AuthorizationCode: 60
 		}
 	});
-	const rest = provider.callback();
+	// Made at the first request: what a test has put around the provider counts from then on.
+	let rest: ReturnType<Provider['callback']> | undefined;
 	answer = (request, response) => {
 		const uid = /^\/choose\/([\w-]+)$/.exec(request.url ?? '')?.[1];
-		if (uid === undefined) return void rest(request, response);
+		if (uid === undefined) return void (rest ??= provider.callback())(request, response);
 		choose(provider, people, { request, response }).catch(() => response.writeHead(400).end());
 	};
 	return { issuer, provider, key, stop: () => close(server) };

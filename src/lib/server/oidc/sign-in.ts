@@ -77,7 +77,10 @@ export async function arrive(call: Call, server: Runtime, providerId: string): P
 	if (flow.provider !== provider.id) throw new SignInRefused('unsound');
 	const ready = await meet(provider, clients);
 	const claims = await exchange(call, server, { ready, token });
-	if (Math.abs(Date.now() / 1000 - claims.iat) > ISSUED_S) throw new SignInRefused('unsound');
+	if (Math.abs(Date.now() / 1000 - claims.iat) > ISSUED_S) {
+		console.error('sign-in:', provider.id, 'the clock of the provider, or ours, is wrong');
+		throw new SignInRefused('unsound');
+	}
 	if (!isStrong(provider, claims)) throw new SignInRefused('weak');
 	return { provider, flow, issuer: claims.iss, sub: claims.sub, claims };
 }
