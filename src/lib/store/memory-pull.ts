@@ -61,6 +61,9 @@ export function createMemoryPull(changed: () => void) {
 			for (const id of revoked) if (!granted.includes(id)) scopes.delete(id);
 			grant(granted);
 		},
+		// Nothing typed is kept here, so nothing waits to be sealed.
+		keepServerKey: async () => undefined,
+		serverKey: async () => null,
 		async pulled(at) {
 			last = at;
 			publish();

@@ -1,5 +1,6 @@
 import type { ProfileDb } from './db.ts';
 import { Vanished } from './errors.ts';
+import type { ServerKey } from './keys/envelope.ts';
 
 /** The profile's few facts that are no rows. None of them says anything about a child. */
 export type Meta = {
@@ -8,6 +9,8 @@ export type Meta = {
 	/** ISO instant, the server's time. */
 	lastPull: string;
 	account: { userId: string; signedIn: boolean };
+	/** What unsent work is sealed to; public. */
+	serverKey: ServerKey;
 	/** Scopes read anew because a checksum did not match: a production figure whose target is 0. */
 	healed: number;
 };

@@ -295,6 +295,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			enterEpoch: (epoch) => noticing(pull().enterEpoch(epoch)),
 			applyPage: (page, first) => noticing(pull().applyPage(page, first)),
 			settleScopes: (end) => pull().settleScopes(end),
+			keepServerKey: (key) => pull().keepServerKey(key),
+			serverKey: () => pull().serverKey(),
 			async pulled(at) {
 				await begun(pull().pulled(at));
 				if (session) await lock.contact(session.id, Date.parse(at)).catch(() => undefined);

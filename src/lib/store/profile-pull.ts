@@ -93,6 +93,14 @@ export function createProfilePull(host: PullHost): PullStore {
 			);
 			for (const scope of gone) sealer.forget(scope);
 		},
+		async keepServerKey(key) {
+			const { db } = current();
+			await onDb(db, () => writeMeta(db, 'serverKey', key));
+		},
+		async serverKey() {
+			const session = host.session();
+			return (session && (await readMeta(session.db, 'serverKey'))) ?? null;
+		},
 		async pulled(at) {
 			const session = current();
 			await onDb(session.db, () => writeMeta(session.db, 'lastPull', at));

@@ -1,4 +1,5 @@
 import type { PulledScope } from '#contract/sync/pull.ts';
+import type { ServerKey } from './keys/envelope.ts';
 
 /** Where this phone stands with the server. */
 export type Position = {
@@ -32,6 +33,9 @@ export interface PullStore {
 	applyPage(page: PulledScope, first: boolean): Promise<PageOutcome>;
 	/** Adds granted scopes, drops revoked ones with their rows and key. */
 	settleScopes(end: PullEnd): Promise<void>;
+	/** The public key that unsent work is sealed to, as the server last told it (keys/envelope.ts). */
+	keepServerKey(key: ServerKey): Promise<void>;
+	serverKey(): Promise<ServerKey | null>;
 	/** A pull of everything ended well; `at` is the server's time. */
 	pulled(at: string): Promise<void>;
 }

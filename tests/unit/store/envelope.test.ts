@@ -1,7 +1,8 @@
 import { createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync } from 'node:crypto';
+import type { Envelope } from '#contract/access/quarantine.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { base64url, fromBase64url, sealToServer, type Envelope } from '#store/keys/envelope.ts';
+import { base64url, fromBase64url, sealToServer } from '#store/keys/envelope.ts';
 
 /** The opposite, with other tools: what the server does with node:crypto. */
 function opened({ kid, epk, iv, ct }: Envelope, privateKey: ReturnType<typeof pair>['privateKey']) {
@@ -22,11 +23,11 @@ function opened({ kid, epk, iv, ct }: Envelope, privateKey: ReturnType<typeof pa
 }
 const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const spkiOf = ({ publicKey }: ReturnType<typeof pair>) =>
-	publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+	publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 
 it('opens with node:crypto, whatever the bytes', async () => {
 	const server = pair();
-	const key = { kid: 'k1', spki: spkiOf(server) };
+	const key = { kid: 'k1', public: spkiOf(server) };
 	await fc.assert(
 		fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
 			const envelope = await sealToServer(key, new Uint8Array(bytes));
@@ -40,7 +41,7 @@ it('opens with node:crypto, whatever the bytes', async () => {
 
 it('opens with no other key, under no other name and with no changed byte', async () => {
 	const server = pair();
-	const envelope = await sealToServer({ kid: 'k1', spki: spkiOf(server) }, new Uint8Array([1, 2, 3]));
+	const envelope = await sealToServer({ kid: 'k1', public: spkiOf(server) }, new Uint8Array([1, 2, 3]));
 	expect(() => opened(envelope, pair().privateKey)).toThrow();
 	expect(() => opened({ ...envelope, kid: 'k2' }, server.privateKey)).toThrow();
 	const ct = fromBase64url(envelope.ct);
@@ -49,12 +50,12 @@ it('opens with no other key, under no other name and with no changed byte', asyn
 });
 
 it('never seals twice with the same key or the same iv', async () => {
-	const key = { kid: 'k1', spki: spkiOf(pair()) };
+	const key = { kid: 'k1', public: spkiOf(pair()) };
 	const all = await Promise.all(Array.from({ length: 20 }, () => sealToServer(key, new Uint8Array(4))));
 	expect(new Set(all.map((one) => one.epk)).size).toBe(20);
 	expect(new Set(all.map((one) => one.iv)).size).toBe(20);
 });
 
 it('refuses a key that is none', async () => {
-	await expect(sealToServer({ kid: 'k', spki: 'AAAA' }, new Uint8Array(1))).rejects.toThrow();
+	await expect(sealToServer({ kid: 'k', public: 'AAAA' }, new Uint8Array(1))).rejects.toThrow();
 });

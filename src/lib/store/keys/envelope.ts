@@ -1,13 +1,8 @@
+import type { Envelope } from '#contract/access/quarantine.ts';
 import type { Bytes } from './aes.ts';
 
-/**
- * Unsent work must survive a forgotten PIN and a wiped key, and go out while the phone is locked: it is sealed a second time, to a key
- * whose private half only the server has. A fresh P-256 key for each envelope, thrown away after it, so that the phone itself cannot
- * open what it sealed. The server's side is written with node:crypto; `docs/sync-protocol.md` says the bytes.
- */
-export type Envelope = { v: 1; kid: string; epk: string; iv: string; ct: string };
-/** The server's public key as a phone is given it: SPKI bytes, base64url. */
-export type ServerKey = { kid: string; spki: string };
+/** The server's public key as a phone is given it: SPKI bytes, base64. */
+export type ServerKey = { kid: string; public: string };
 
 const utf8 = new TextEncoder();
 const P256 = { name: 'ECDH', namedCurve: 'P-256' } as const;
@@ -15,18 +10,24 @@ const P256 = { name: 'ECDH', namedCurve: 'P-256' } as const;
 export function base64url(bytes: Uint8Array): string {
 	// In pieces: a photo's bytes as arguments of one call would overflow the stack.
 	let text = '';
-	for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+	for (let at = 0; at < bytes.length; at += 8192)
+		text += String.fromCharCode(...bytes.subarray(at, at + 8192));
 	return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Throws when the text is not base64url. */
+/** Also takes base64. Throws when the text is neither. */
 export function fromBase64url(text: string): Bytes {
 	const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
 	return Uint8Array.from(plain, (character) => character.charCodeAt(0));
 }
 
-/** Seals bytes to the server's key. Throws when that key is not one. */
-export async function sealToServer({ kid, spki }: ServerKey, bytes: Bytes): Promise<Envelope> {
+/**
+ * Unsent work must survive a forgotten PIN and a wiped key, and go out while the phone is locked: it is sealed a second time, to a key
+ * whose private half only the server has. A fresh P-256 key for each envelope, thrown away after it, so that the phone itself cannot
+ * open what it sealed. The server's side is written with node:crypto; `docs/sync-protocol.md` says the bytes. Throws when the key is
+ * not one.
+ */
+export async function sealToServer({ kid, public: spki }: ServerKey, bytes: Bytes): Promise<Envelope> {
 	const theirs = await crypto.subtle.importKey('spki', fromBase64url(spki), P256, false, []);
 	const mine = await crypto.subtle.generateKey(P256, false, ['deriveBits']);
 	const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, mine.privateKey, 256);
@@ -37,7 +38,9 @@ export async function sealToServer({ kid, spki }: ServerKey, bytes: Bytes): Prom
 		salt: new Uint8Array(0),
 		info: utf8.encode(`alongside envelope v1|${kid}`)
 	};
-	const key = await crypto.subtle.deriveKey(how, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+	const key = await crypto.subtle.deriveKey(how, secret, { name: 'AES-GCM', length: 256 }, false, [
+		'encrypt'
+	]);
 	const iv = crypto.getRandomValues(new Uint8Array(12));
 	const gcm = { name: 'AES-GCM', iv, additionalData: utf8.encode(kid) };
 	const ct = await crypto.subtle.encrypt(gcm, key, bytes);
