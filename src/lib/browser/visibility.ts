@@ -59,4 +59,5 @@ export function coverWhenAway(
 	};
 }
 
-const isPhone = (page: Document): boolean => page.defaultView?.matchMedia('(pointer: coarse)').matches ?? false;
+const isPhone = (page: Document): boolean =>
+	page.defaultView?.matchMedia('(pointer: coarse)').matches ?? false;

@@ -1,16 +1,8 @@
 /**
- * A note to the next opening that a lock is set, readable before any database: then nothing of Home is fetched in vain. It says
- * nothing about anybody, and only the store decides: a wrong note costs a moment, never an opened row.
+ * A note to the next opening that a lock is set, readable before any database (open-case/page-lock.ts reads it): then nothing of
+ * Home is fetched in vain. It says nothing about anybody, and only the store decides: a wrong note costs a moment.
  */
 const KEY = 'alongside:lock';
-
-export function lockHinted(): boolean {
-	try {
-		return localStorage.getItem(KEY) === '1';
-	} catch {
-		return false;
-	}
-}
 
 export function hintLock(set: boolean): void {
 	try {

@@ -6,7 +6,8 @@ import { nameOf, saidBy, saidOf } from '../open-case/words.ts';
 import type { ReadableChild, ReadableCopy, ReadablePerson } from './readable-copy.ts';
 
 const FROM = { council: 'shell:from.council', family: 'shell:from.family', sen2: 'shell:from.sen2' } as const;
-const there = (...lines: (string | undefined)[]) => lines.filter((line) => line !== undefined && line !== '') as string[];
+const there = (...lines: (string | undefined)[]) =>
+	lines.filter((line) => line !== undefined && line !== '') as string[];
 
 function personOf({ v, local }: Known<'person'>, today: string): ReadablePerson {
 	const role = v.role === 'case-officer' ? t('settings:copy.officer') : undefined;

@@ -4,7 +4,12 @@
  */
 export type ReadableFact = { day: string; what: string; from: string; note?: string };
 export type ReadablePerson = { name: string; lines: string[] };
-export type ReadableChild = { name: string; lines: string[]; facts: ReadableFact[]; people: ReadablePerson[] };
+export type ReadableChild = {
+	name: string;
+	lines: string[];
+	facts: ReadableFact[];
+	people: ReadablePerson[];
+};
 export type ReadableCopy = {
 	lang: string;
 	dir: 'ltr' | 'rtl';
@@ -35,7 +40,9 @@ function factTable({ facts }: ReadableChild, { headings, none }: ReadableCopy): 
 		({ day, what, from, note }) =>
 			`<tr><td>${own(day)}</td><td>${own(what)}${note ? `<br>${own(note)}` : ''}</td><td>${own(from)}</td></tr>`
 	);
-	const head = [headings.day, headings.what, headings.from].map((word) => `<th scope="col">${own(word)}</th>`);
+	const head = [headings.day, headings.what, headings.from].map(
+		(word) => `<th scope="col">${own(word)}</th>`
+	);
 	return `<table>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
 
