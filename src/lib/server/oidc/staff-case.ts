@@ -34,7 +34,12 @@ export async function takeCase(call: Call, server: Runtime, ref: string): Promis
 	);
 	if (!file || file.suppressed) throw new StaffRefused('not-found');
 	if (can(actor, 'read', file.scopeId)) return { staff, actor, file };
-	const line = { action: 'case-read', scope: file.scopeId, outcome: 'refused', reason: 'not-allowed' } as const;
+	const line = {
+		action: 'case-read',
+		scope: file.scopeId,
+		outcome: 'refused',
+		reason: 'not-allowed'
+	} as const;
 	await server.database.transact((tx) => audit(tx, lineOf(call, staff, line)));
 	throw new StaffRefused('not-allowed');
 }
@@ -91,7 +96,10 @@ async function spellsOf(tx: Tx, scopeId: string): Promise<StaffSpell[]> {
 }
 
 /** Those tied to the case, with the name the roster gives them, and those on the roster who have not signed in. */
-async function peopleOf(tx: Tx, scopeId: string): Promise<{ people: StaffPerson[]; invited: StaffInvited[] }> {
+async function peopleOf(
+	tx: Tx,
+	scopeId: string
+): Promise<{ people: StaffPerson[]; invited: StaffInvited[] }> {
 	const linked = await linkedPeople(tx, scopeId);
 	const roster = await tx
 		.selectFrom('guardian')

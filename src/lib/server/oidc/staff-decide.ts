@@ -15,7 +15,11 @@ const ask = z.discriminatedUnion('what', [
 ]);
 /** What one of the forms on the case page sent. */
 export type StaffAsk = z.infer<typeof ask>;
-const DID: Record<StaffAsk['what'], StaffDecision> = { suspend: 'suspended', restore: 'restored', end: 'ended' };
+const DID: Record<StaffAsk['what'], StaffDecision> = {
+	suspend: 'suspended',
+	restore: 'restored',
+	end: 'ended'
+};
 
 /**
  * Keeps a person out of a case, lets them in again, or ends their relationship. `what` is the form; the rest is the form's

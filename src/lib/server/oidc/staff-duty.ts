@@ -6,7 +6,13 @@ import { addressOf, type Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
 import { cookieOf, dropCookie, putCookie } from './cookies.ts';
 import type { StaffGrant } from './provider.ts';
-import { chooseCouncil, endStaffSession, readStaffSession, STAFF_WHOLE_MS, type StaffSession } from './staff-session.ts';
+import {
+	chooseCouncil,
+	endStaffSession,
+	readStaffSession,
+	STAFF_WHOLE_MS,
+	type StaffSession
+} from './staff-session.ts';
 
 /** Why a staff page is not shown. The route turns it into a step or a status. */
 export type OffDuty = 'signed-out' | 'choose-council' | 'not-allowed' | 'not-found' | 'bad-request';

@@ -22,7 +22,9 @@ export async function staffList(call: Call, server: Runtime): Promise<StaffList>
 	const asked = wordOf(call, 'ref');
 	const after = wordOf(call, 'after');
 	return server.database.transact(async (tx) => {
-		const found = asked ? await oneCase(tx, council, asked) : await casePage(tx, { council, after, limit: PAGE + 1 });
+		const found = asked
+			? await oneCase(tx, council, asked)
+			: await casePage(tx, { council, after, limit: PAGE + 1 });
 		const shown = found.slice(0, PAGE).filter((file) => !file.suppressed);
 		const lines: CaseLine[] = [];
 		for (const file of shown) lines.push(await lineFor(tx, file));
