@@ -10,7 +10,7 @@ import { createLive } from './live.ts';
 import { pullAll, type PullResult } from './pull.ts';
 import { redeem } from './redeem.ts';
 import type { Sync, SyncStatus } from './status.ts';
-import { createPost } from './transport.ts';
+import { createGet, createPost } from './transport.ts';
 
 /** While somebody looks, the phone asks this often by itself. */
 const EVERY = 5 * 60_000;
@@ -21,7 +21,10 @@ const SPREAD = 1_200;
 type Told = Pick<SyncStatus, 'net' | 'phase' | 'clockOff'>;
 
 export type SyncParts = {
-	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'>;
+	store: Pick<
+		PhoneStore,
+		'pull' | 'lastPull' | 'subscribe' | 'rows' | 'profile' | 'removeEverything' | 'lock'
+	>;
 	/** Everything below has the browser's own as its default; tests hand in theirs. */
 	ask?: typeof fetch;
 	clock?: Clock;
@@ -41,6 +44,7 @@ export function createSync(parts: SyncParts): Sync {
 	const visibility = parts.visibility ?? pageVisibility();
 	const channel = parts.channel ?? tabChannel<Told>('alongside-sync');
 	const post = createPost({ ask, clock });
+	const line = { post, get: createGet({ ask, clock }) };
 	const clockCheck = createClockCheck();
 	const listeners = new Set<() => void>();
 	let status: SyncStatus = {
@@ -108,6 +112,7 @@ export function createSync(parts: SyncParts): Sync {
 				return later();
 			case 'refused':
 				if (result.code === 'needs_sign_in') return settle({ phase: 'needs-sign-in' });
+				if (result.code === 'revoked') return leave(result.serverKey);
 				if (result.code === 'client_too_old') return settle({ phase: 'update-needed' });
 				return later(result.retryAfter);
 			default:
@@ -115,10 +120,23 @@ export function createSync(parts: SyncParts): Sync {
 		}
 	}
 
+	/** Taken off the person's list: hand over, delete, say so. Without a connection it goes on at the next try. */
+	async function leave(key: Extract<PullResult, { why: 'refused' }>['serverKey']): Promise<void> {
+		const [{ giveUp }, { forgetWorker }] = await Promise.all([
+			import('./give-up.ts'),
+			import('#browser/forget-worker.ts')
+		]);
+		if (!(await giveUp({ store, post, forgetWorker }, key).catch(() => false))) return later();
+		failures = 0;
+		settle({ phase: 'removed' });
+	}
+
 	/** Without a session: whether there ever was one. */
 	async function resting(): Promise<SyncStatus['phase']> {
 		const position = await store.pull.position();
 		if (position?.signedIn) return 'idle';
+		// Said until the page goes: what is empty now was not emptied by the person in front of it.
+		if (status.phase === 'removed' && !position) return 'removed';
 		return position?.scopes.length ? 'needs-sign-in' : 'no-council';
 	}
 
@@ -167,7 +185,7 @@ export function createSync(parts: SyncParts): Sync {
 		tell({ net: (await checkConnection(ask)) ? 'online' : 'offline' });
 	}
 
-	const leave = [
+	const letGo = [
 		visibility.subscribe(() => {
 			arrange();
 			if (visibility.visible()) nudge();
@@ -208,6 +226,16 @@ export function createSync(parts: SyncParts): Sync {
 			} else if (outcome.why === 'offline') tell({ net: 'offline' });
 			return outcome;
 		},
+		async signIn(by) {
+			const { signIn } = await import('./sign-in.ts');
+			const outcome = await signIn({ store: store.pull, line }, by);
+			if (outcome.ok) {
+				failures = 0;
+				await running;
+				await run(true);
+			} else if (outcome.why === 'offline') tell({ net: 'offline' });
+			return outcome;
+		},
 		stop() {
 			void post('/api/session/end', {});
 			void store.pull.closeAccount().then(() => run(false));
@@ -217,7 +245,7 @@ export function createSync(parts: SyncParts): Sync {
 			cancelTimer();
 			cancelPoke?.();
 			live.want(false);
-			for (const off of leave) off();
+			for (const off of letGo) off();
 			channel.close();
 		}
 	};

@@ -1,8 +1,11 @@
+import type { PasskeyFault } from './passkeys.ts';
+
 /** What screens may know of syncing. One vocabulary, used by every screen (blueprint §2.2). */
 export type SyncStatus = {
 	/** From a request whose body was read, never from navigator.onLine. */
 	net: 'unknown' | 'online' | 'offline';
-	phase: 'no-council' | 'idle' | 'pulling' | 'waiting' | 'needs-sign-in' | 'update-needed';
+	/** removed: the person took this phone off their list; it handed over what was unsent and is empty now. */
+	phase: 'no-council' | 'idle' | 'pulling' | 'waiting' | 'needs-sign-in' | 'update-needed' | 'removed';
 	/** ISO instants. */
 	lastPullAt: string | null;
 	nextTryAt: string | null;
@@ -17,6 +20,8 @@ export interface Sync {
 	pull(): Promise<void>;
 	/** Redeem an activation code; on success the granted scopes are pulled before it resolves. */
 	redeem(code: string, bornOn: string): Promise<RedeemOutcome>;
+	/** Signs in again by another way than a letter; on success what may be read is pulled before it resolves. */
+	signIn(by: SignInBy): Promise<SignInOutcome>;
 	/** Ends the session on the server and forgets it here; rows stay until removed. */
 	stop(): void;
 	/** Lets go of timers, the live line and listeners; the session stays. For a page that goes away, and for tests. */
@@ -40,3 +45,12 @@ export type RedeemOutcome =
 				| 'update_needed';
 			retryAfter?: number;
 	  };
+
+/** `account`: the person whose data this phone holds, when it holds any. session: a provider of sign-in brought them back. */
+export type SignInBy = { account?: string | undefined } & (
+	{ way: 'passkey' } | { way: 'mail'; code: string } | { way: 'session' }
+);
+
+export type SignInOutcome =
+	| { ok: true; passkey?: { credentialId: string; prf: Uint8Array<ArrayBuffer> | null } }
+	| { ok: false; why: PasskeyFault | 'storage-full' };

@@ -8,40 +8,56 @@ import type { Clock } from '#browser/now.ts';
 export type Reply =
 	| { ok: true; json: unknown; sent: number; got: number }
 	| { ok: false; why: 'offline' | 'unavailable' }
-	| { ok: false; why: 'refused'; code: ApiRefusal['code']; retryAfter?: number };
+	| {
+			ok: false;
+			why: 'refused';
+			code: ApiRefusal['code'];
+			retryAfter?: number;
+			serverKey?: ApiRefusal['serverKey'];
+	  };
 
 export type Post = (path: string, body: unknown) => Promise<Reply>;
+export type Get = (path: string) => Promise<Reply>;
 
 /** A page of 256 KiB on a slow 2G line takes about this long. */
 const PATIENCE = 45_000;
 
+type Line = { ask: typeof fetch; clock: Clock };
+
 /** JSON to our own server and back; never throws. */
-export function createPost({ ask, clock }: { ask: typeof fetch; clock: Clock }): Post {
-	return async (path, body) => {
-		const patience = new AbortController();
-		const calm = clock.after(PATIENCE, () => patience.abort());
-		const sent = clock.now();
-		try {
-			const answer = await ask(path, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', 'X-Alongside': '1' },
-				body: JSON.stringify(body),
-				credentials: 'same-origin',
-				cache: 'no-store',
-				// A portal sends everybody to its own page; ours never redirects.
-				redirect: 'error',
-				signal: patience.signal
-			});
-			if (!answer.headers.get('content-type')?.includes('application/json'))
-				return { ok: false, why: 'offline' };
-			const json: unknown = await answer.json();
-			return answer.ok ? { ok: true, json, sent, got: clock.now() } : refusal(answer, json);
-		} catch {
+export const createPost =
+	(line: Line): Post =>
+	(path, body) =>
+		talk(line, path, { method: 'POST', body: JSON.stringify(body) });
+
+export const createGet =
+	(line: Line): Get =>
+	(path) =>
+		talk(line, path, { method: 'GET' });
+
+async function talk({ ask, clock }: Line, path: string, init: RequestInit): Promise<Reply> {
+	const patience = new AbortController();
+	const calm = clock.after(PATIENCE, () => patience.abort());
+	const sent = clock.now();
+	try {
+		const answer = await ask(path, {
+			...init,
+			headers: { 'content-type': 'application/json', 'X-Alongside': '1' },
+			credentials: 'same-origin',
+			cache: 'no-store',
+			// A portal sends everybody to its own page; ours never redirects.
+			redirect: 'error',
+			signal: patience.signal
+		});
+		if (!answer.headers.get('content-type')?.includes('application/json'))
 			return { ok: false, why: 'offline' };
-		} finally {
-			calm();
-		}
-	};
+		const json: unknown = await answer.json();
+		return answer.ok ? { ok: true, json, sent, got: clock.now() } : refusal(answer, json);
+	} catch {
+		return { ok: false, why: 'offline' };
+	} finally {
+		calm();
+	}
 }
 
 function refusal(answer: Response, json: unknown): Reply {
@@ -50,5 +66,12 @@ function refusal(answer: Response, json: unknown): Reply {
 	if (!code || code === 'unavailable') return { ok: false, why: 'unavailable' };
 	const seconds =
 		(told.success ? told.data.retryAfter : undefined) ?? Number(answer.headers.get('retry-after') ?? NaN);
-	return { ok: false, why: 'refused', code, ...(Number.isFinite(seconds) ? { retryAfter: seconds } : {}) };
+	const { serverKey } = told.success ? told.data : {};
+	return {
+		ok: false,
+		why: 'refused',
+		code,
+		...(Number.isFinite(seconds) ? { retryAfter: seconds } : {}),
+		...(serverKey ? { serverKey } : {})
+	};
 }

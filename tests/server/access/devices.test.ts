@@ -79,8 +79,8 @@ test('removing another phone needs a fresh proof; it is out at once, and the oth
 	await phone.passkeySignIn();
 	expect((await phone.post(answerRevoke, { id })).status).toBe(200);
 	expect(await lost.pull()).toMatchObject({ status: 401, body: { code: 'revoked' } });
-	expect((await lost.get(answerSession)).body).toEqual({ code: 'revoked' });
-	expect((await lost.post(answerDevices, {})).body).toEqual({ code: 'revoked' });
+	expect((await lost.get(answerSession)).body).toMatchObject({ code: 'revoked', serverKey: {} });
+	expect((await lost.post(answerDevices, {})).body).toMatchObject({ code: 'revoked', serverKey: {} });
 	expect(await phone.signedIn()).toBe(true);
 	expect((await list(phone)).find((one) => one.id === id)).toMatchObject({ removed: true });
 	expect((await notices(phone)).map((one) => one.kind)).toEqual([
@@ -115,7 +115,7 @@ test('a passkey made on the removed phone, and what would have unlocked it, go w
 	await age(phone, 0);
 	expect((await phone.post(answerRevoke, { id: lost.browser.deviceId })).status).toBe(200);
 	expect((await lost.passkeySignIn()).body).toEqual({ code: 'proof_wrong' });
-	expect((await lost.post(answerDeviceSecret, {})).body).toEqual({ code: 'revoked' });
+	expect((await lost.post(answerDeviceSecret, {})).body).toMatchObject({ code: 'revoked' });
 	const left = await db()
 		.selectFrom('device_secret')
 		.selectAll()
@@ -152,7 +152,7 @@ test('a removed phone hands over sealed work for a day, once each, and nothing e
 		.where('id', '=', lost.browser.deviceId)
 		.execute();
 	expect((await lost.post(answerQuarantine, { items: [item] })).body).toEqual({ code: 'needs_sign_in' });
-	expect((await lost.pull()).body).toEqual({ code: 'revoked' });
+	expect((await lost.pull()).body).toMatchObject({ code: 'revoked' });
 });
 
 test('one phone fills no disk: its room in quarantine ends', async () => {

@@ -29,6 +29,8 @@ export const sessionAnswer = z.looseObject({
 	serverTime: z.string(),
 	/** Ways this server offers to anybody. A letter always works. */
 	ways: z.array(z.string()),
+	/** Where somebody else can say who a person is: its id in `/sign-in/{id}` and its name on the button. */
+	providers: z.array(z.looseObject({ id: z.string(), name: z.string() })),
 	/** What the phone seals unsent work to. */
 	serverKey: z.looseObject({ kid: z.string(), public: z.string() }),
 	/** Null without a session. */

@@ -52,6 +52,8 @@ export const pullAnswer = z.looseObject({
 	/** Scopes that this session may read and did not ask for. The phone adds them and pulls again. */
 	granted: z.array(z.string()),
 	revoked: z.array(z.string()),
+	/** What the phone seals unsent work to, so that it can be handed over while it is locked. */
+	serverKey: z.optional(z.looseObject({ kid: z.string(), public: z.string() })),
 	acks: z.looseObject({ lastSeq: z.number(), recent: z.array(z.unknown()) })
 });
 
@@ -81,7 +83,9 @@ export const apiRefusal = z.looseObject({
 		'address_taken'
 	]),
 	minSchema: z.optional(z.number()),
-	retryAfter: z.optional(z.number())
+	retryAfter: z.optional(z.number()),
+	/** With `revoked`: what the phone seals its unsent work to. */
+	serverKey: z.optional(z.looseObject({ kid: z.string(), public: z.string() }))
 });
 
 export type PullRequest = z.infer<typeof pullRequest>;

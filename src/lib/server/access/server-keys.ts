@@ -26,11 +26,11 @@ export async function currentServerKey(
 	tx: Tx,
 	{ secret, now }: { secret: string; now: Date }
 ): Promise<{ kid: string; public: string }> {
-	const good = await serving(tx, now);
+	const good = await servingKey(tx, now);
 	if (good) return good;
 	await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
 	// Another node may have made it while we waited.
-	const made = await serving(tx, now);
+	const made = await servingKey(tx, now);
 	if (made) return made;
 	await tx.updateTable('server_key').set({ retired_at: now }).where('retired_at', 'is', null).execute();
 	await tx
@@ -56,7 +56,8 @@ export async function currentServerKey(
 	return fresh;
 }
 
-async function serving(tx: Tx, now: Date): Promise<{ kid: string; public: string } | undefined> {
+/** The key that serves now, for a transaction that only reads; undefined in the moment before one is made. */
+export async function servingKey(tx: Tx, now: Date): Promise<{ kid: string; public: string } | undefined> {
 	return tx
 		.selectFrom('server_key')
 		.select(['kid', 'public'])

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { familyActor } from '../access/actor.ts';
 import type { FamilyActor } from '../access/can.ts';
+import { currentServerKey } from '../access/server-keys.ts';
 import { IDLE_MS, readRevoked, readSession, type Session } from '../access/session.ts';
 import type { Runtime } from '../runtime.ts';
 import { Refusal } from './refusal.ts';
@@ -53,10 +54,18 @@ export async function sessionOf(call: Call, { database, config }: Runtime): Prom
 export async function requireSession(call: Call, server: Runtime): Promise<Session> {
 	const session = await sessionOf(call, server);
 	if (session) return session;
+	throw await whyNot(call, server);
+}
+
+/** Why a call has no session. A removed phone hears with it what to seal its unsent work to. */
+export async function whyNot(call: Call, { database, config }: Runtime): Promise<Refusal> {
 	const token = tokenOf(call);
-	const revoked =
-		token && (await server.database.transact((tx) => readRevoked(tx, token), { readOnly: true }));
-	throw new Refusal(revoked ? 'revoked' : 'needs_sign_in');
+	if (!token) return new Refusal('needs_sign_in');
+	return database.transact(async (tx) => {
+		if (!(await readRevoked(tx, token))) return new Refusal('needs_sign_in');
+		const serverKey = await currentServerKey(tx, { secret: config.secret, now: new Date() });
+		return new Refusal('revoked', { serverKey });
+	});
 }
 
 /** The signed-in person. Throws what `requireSession` throws. */

@@ -3,6 +3,7 @@ import { PAGE_BYTES, PAGE_ROWS } from '#contract/sync/pull.ts';
 import { SCHEMA, SCHEMA_MIN } from '#contract/version.ts';
 import { readableScopes } from '../access/actor.ts';
 import { can, type Actor } from '../access/can.ts';
+import { servingKey } from '../access/server-keys.ts';
 import type { Tx } from '../db/transaction.ts';
 import { readInstance } from '../instance.ts';
 import { readPage, type Budget } from './read-page.ts';
@@ -36,6 +37,7 @@ export async function pull(tx: Tx, actor: Actor, request: PullRequest): Promise<
 	for (const one of allowed)
 		scopes.push(await pullScope(pulling, one, kept.get(one.id) ?? { id: one.id, ver: 0, min_ver: 0 }));
 	const wanted = new Set(asked.map((scope) => scope.id));
+	const serverKey = await servingKey(tx, new Date());
 	return {
 		epoch,
 		serverTime: new Date().toISOString(),
@@ -43,6 +45,7 @@ export async function pull(tx: Tx, actor: Actor, request: PullRequest): Promise<
 		scopes,
 		granted: (await readableScopes(tx, actor)).filter((id) => !wanted.has(id)),
 		revoked: asked.filter((scope) => !can(actor, 'read', scope.id)).map((scope) => scope.id),
+		...(serverKey && { serverKey }),
 		// Filled by push; on the wire from the first version so that an old phone knows it.
 		acks: { lastSeq: 0, recent: [] }
 	};
