@@ -16,6 +16,25 @@ export function chunkFolder(moduleIds: readonly string[]): string | null {
 	return languages.size === 1 && language ? `words/${language}` : null;
 }
 
+/**
+ * What is always fetched together is one file: on a slow phone each file costs some 20 ms of its own, and Home stood on 48 of
+ * them (docs/decisions/0016). A group takes along what its modules import, the higher ones first. Nothing here is about what is
+ * fetched, only about how it is cut: the byte gates of tests/e2e/040 still hold for each screen and for the lock.
+ */
+const TOGETHER = [
+	{
+		name: 'shell',
+		of: /\/src\/routes\/(app\/)?\+layout\.(svelte|ts)$|\/kit\/src\/runtime\/client\/(client|entry)\.js$/
+	},
+	{ name: 'look', of: /\/features\/open-case\/first-sight\.ts$/ },
+	{ name: 'frame', of: /\/features\/open-case\/FamilyTop\.svelte$|\/ui\/frame\/Frame\.svelte$/ },
+	{ name: 'home', of: /\/features\/home\/Home\.svelte$/ },
+	{ name: 'rules', of: /\/features\/open-case\/projection\.ts$|\/features\/home\/HomeBody\.svelte$/ }
+];
+const codeSplitting = {
+	groups: TOGETHER.map(({ name, of }, at) => ({ name, test: of, priority: TOGETHER.length - at }))
+};
+
 type Chunk = { moduleIds: string[] };
 type Names = string | ((chunk: never) => string) | undefined;
 type Output = { chunkFileNames?: Names; entryFileNames?: Names };
@@ -33,6 +52,7 @@ export function chunkNames() {
 			};
 			return {
 				...output,
+				codeSplitting,
 				chunkFileNames: named(chunkFileNames),
 				...(typeof entryFileNames === 'string' ? { entryFileNames: named(entryFileNames) } : {})
 			};
