@@ -1,7 +1,7 @@
 import type { WordKey } from '#i18n/resources.ts';
 import { readPrf } from '#browser/passkey-prf.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
-import { newPasskey, serverHalf } from './from-server.ts';
+import { phonePasskey, serverHalf } from './from-server.ts';
 
 /** What a broken rule of the store says to a person; anything else means that nothing was changed. */
 export function ruleSaid(error: unknown): WordKey {
@@ -36,17 +36,24 @@ export async function setSecretLock(
 	await open.lookAtLock();
 }
 
+const WHY = {
+	offline: 'settings:lock.passkeyOffline',
+	stale: 'settings:lock.passkeySignIn',
+	failed: 'settings:lock.passkeyFailed'
+} as const;
+
 /**
- * Makes a passkey, or asks the one that was just made, for its secret, and locks with it. Returns why not, as words; null when it
- * opens with touch or face from now on.
+ * Asks the passkey of this phone for its secret, or makes one, and locks with it. Returns why not, as words; null when it opens
+ * with touch or face from now on.
  */
 export async function addPasskeyLock(open: OpenCase): Promise<WordKey | null> {
+	const passkey = await phonePasskey(open);
+	if (!passkey.ok) return WHY[passkey.why];
+	// After the passkey: signing in with it is what makes the server hand out its half.
 	if (await needsSpareKey(open)) return 'settings:lock.passkeySignIn';
-	const made = await newPasskey();
-	if (!made.ok) return 'settings:lock.passkeyFailed';
-	const { credentialId } = made;
-	const asked = made.prf ? null : await readPrf([credentialId]);
-	const prf = made.prf ?? (asked?.ok ? asked.prf : null);
+	const { credentialId } = passkey;
+	const asked = passkey.prf ? null : await readPrf([credentialId]);
+	const prf = passkey.prf ?? (asked?.ok ? asked.prf : null);
 	if (!prf) return 'settings:lock.passkeyUnable';
 	await open.lock?.addPasskey({ credentialId, prf });
 	prf.fill(0);
