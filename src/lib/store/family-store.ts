@@ -25,8 +25,8 @@ export interface FamilyStore {
 	begin(): Promise<{ id: string; userId?: string }>;
 	/** What is kept but not shown, and how often a scope was read anew because it had lost a row (target: 0). */
 	health(): Promise<StoreHealth>;
-	/** Seals and writes rows that belong to this phone; resolves after the durable write (`strict`). Throws StorageFull, StorageBlocked. */
-	put(rows: readonly { scope: string; t: string; id: string; v: unknown }[]): Promise<void>;
+	/** Seals and writes rows that belong to this phone; resolves after the durable write (`strict`). Throws StorageFull, StorageBlocked. `ver`: a restored row stays at least as new as it was. */
+	put(rows: readonly { scope: string; t: string; id: string; v: unknown; ver?: number }[]): Promise<void>;
 	remove(rows: readonly { scope: string; t: string; id: string }[]): Promise<void>;
 	/** ISO instant of the last complete pull, or null. */
 	lastPull(): string | null;

@@ -7,7 +7,8 @@ import { keyPlace } from './keys/places.ts';
 import type { Sealer } from './keys/sealer.ts';
 import { stillHere } from './meta.ts';
 
-export type LocalRow = { scope: string; t: string; id: string; v: unknown };
+/** `ver`: the row was as new as this elsewhere, so here it is not older. */
+export type LocalRow = { scope: string; t: string; id: string; v: unknown; ver?: number };
 type Parts = { db: ProfileDb; sealer: Sealer };
 
 /** Two tabs writing one row at once meet here; five turns are far more than people with two thumbs need. */
@@ -35,7 +36,11 @@ export async function writeLocal({ db, sealer }: Parts, rows: readonly LocalRow[
 async function attempt({ db, sealer }: Parts, rows: readonly LocalRow[]): Promise<OpenRow[] | null> {
 	const places = rows.map(placeOf);
 	const before = await db.rows.bulkGet(places);
-	const plain = rows.map((row, at) => ({ ...row, ver: (before[at]?.ver ?? 0) + 1, sv: SCHEMA }));
+	const plain = rows.map(({ ver = 0, ...row }, at) => ({
+		...row,
+		ver: Math.max((before[at]?.ver ?? 0) + 1, ver),
+		sv: SCHEMA
+	}));
 	const scopes = [...new Set(rows.map((row) => row.scope))];
 	const kids = new Map<string, string>();
 	const sealed: SealedRow[] = [];

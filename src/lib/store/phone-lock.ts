@@ -1,3 +1,5 @@
+import type { FileSeal, FileSecret } from './keys/file-seal.ts';
+
 /**
  * What screens know of the lock. A lock is the profile key wrapped by something only the family has; keys then live in a
  * worker and vanish when it locks. Features see this and `FamilyStore.state() === 'locked'`, never a key.
@@ -65,6 +67,12 @@ export interface PhoneLock {
 	): Promise<OpenOutcome>;
 	/** Waits for writes that have begun, then forgets every key and every opened row, in every tab. */
 	lockNow(): Promise<void>;
+	/**
+	 * For store/backup.ts: a file's bytes, sealed or opened in the thread of keys, where a derivation freezes no screen. Sealing with
+	 * a recovery code checks it first and throws LockRule; opening throws Damaged.
+	 */
+	sealFile(by: FileSecret, plain: Uint8Array<ArrayBuffer>): Promise<FileSeal>;
+	openFile(by: FileSecret, seal: FileSeal): Promise<Uint8Array<ArrayBuffer>>;
 	/** Opens the profile without a lock from now on: the device wrapping comes back, every other goes. */
 	remove(): Promise<void>;
 	setTimes(times: { idleMs: number; hiddenMs: number }): Promise<void>;

@@ -1,6 +1,7 @@
 import { Damaged, Locked } from '../errors.ts';
 import type { SealedRowV1, WrappedKeyV1 } from '../schema/v001.ts';
 import { newProfileKey, newScopeKey, openJson, sealJson, unwrap, wrap, type Bytes } from './aes.ts';
+import type { FileSeal, FileSecret } from './file-seal.ts';
 import { PROFILE_KEY_USE, rowAad, scopeKeyUse } from './places.ts';
 import { keyFrom, newPepper, profileAad, sumOf, type Secret, type Stretch } from './ways.ts';
 
@@ -26,6 +27,9 @@ export interface KeyCore {
 	open(scope: WrappedKeyV1, rows: readonly SealedRowV1[]): Promise<Opened[]>;
 	/** Forgets a scope's key. */
 	forget(kid: string): Promise<void>;
+	/** A backup file's bytes, sealed and opened by what was typed; no key of the profile is in it. `openFile` throws Damaged. */
+	sealFile(by: FileSecret, plain: Bytes): Promise<FileSeal>;
+	openFile(by: FileSecret, seal: FileSeal): Promise<Bytes>;
 }
 
 export type Stretching = {
@@ -118,6 +122,8 @@ export function createKeyCore(stretching: Stretching = argon): KeyCore {
 		},
 		async forget(kid) {
 			scopes.delete(kid);
-		}
+		},
+		sealFile: async (by, plain) => (await import('./file-seal.ts')).sealFile(by, plain, stretching),
+		openFile: async (by, seal) => (await import('./file-seal.ts')).openFile(by, seal, stretching)
 	};
 }

@@ -57,6 +57,8 @@ export function keysOver(port: Port): RemoteKeys {
 		seal: (...args) => ask('seal', args),
 		open: (...args) => ask('open', args),
 		forget: (...args) => ask('forget', args),
+		sealFile: (...args) => ask('sealFile', args),
+		openFile: (...args) => ask('openFile', args),
 		end() {
 			ended = true;
 			for (const one of waiting.values()) one.reject(new Locked());

@@ -14,12 +14,15 @@ const utf8 = new TextEncoder();
 /** One fixed salt for the whole app: each of these inputs has 120 random bits or more, so a salt of its own adds nothing. */
 const SALT = utf8.encode('alongside profile key v1');
 
-/** HKDF-SHA-256 to an AES key. `use` keeps keys from one input apart by what they are for. */
-async function hkdf(input: Bytes, use: string): Promise<CryptoKey> {
+/** HKDF-SHA-256 to 32 bytes. `use` keeps what comes of one input apart by what it is for. */
+async function hkdf(input: Bytes, use: string): Promise<Bytes> {
 	const from = await crypto.subtle.importKey('raw', input, 'HKDF', false, ['deriveBits']);
 	const how = { name: 'HKDF', hash: 'SHA-256', salt: SALT, info: utf8.encode(use) };
-	return wrappingKey(new Uint8Array(await crypto.subtle.deriveBits(how, from, 256)));
+	return new Uint8Array(await crypto.subtle.deriveBits(how, from, 256));
 }
+
+/** Of a recovery code. It is 120 random bits: no stretching makes it harder, so it opens at once. */
+export const recoveryBits = (code: string, use: 'recovery' | 'backup') => hkdf(utf8.encode(code), use);
 
 /** Bound to its way and its passkey, so that no wrapping can stand in for another. The device's own is older than the others. */
 export const profileAad = (row: Pick<WrappedKeyV1, 'wrapping' | 'by'>) =>
@@ -30,7 +33,7 @@ export const newPepper = () =>
 
 /**
  * The key that a way in gives. A PIN has too few guesses to stand alone: Argon2id makes each one dear, and the pepper makes them
- * possible in this browser only. A recovery code is 120 random bits: no stretching makes it harder, so it opens at once.
+ * possible in this browser only.
  */
 export async function keyFrom(
 	secret: Exclude<Secret, { wrapping: 'device' }>,
@@ -38,11 +41,11 @@ export async function keyFrom(
 ): Promise<CryptoKey> {
 	switch (secret.wrapping) {
 		case 'prf':
-			return hkdf(secret.bytes, `prf|${secret.by}`);
+			return wrappingKey(await hkdf(secret.bytes, `prf|${secret.by}`));
 		case 'server':
-			return hkdf(secret.bytes, 'server');
+			return wrappingKey(await hkdf(secret.bytes, 'server'));
 		case 'recovery':
-			return hkdf(utf8.encode(secret.text), 'recovery');
+			return wrappingKey(await recoveryBits(secret.text, 'recovery'));
 		default: {
 			if (!stretched) throw new TypeError('A PIN is stretched first.');
 			return wrappingKey(new Uint8Array(await crypto.subtle.sign('HMAC', stretched.pepper, stretched.bytes)));

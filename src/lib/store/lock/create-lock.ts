@@ -165,6 +165,18 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 			changing(async (on) =>
 				(await import('./set-lock.ts')).addWay(on, { wrapping: 'server', bytes: secret })
 			),
+		sealFile: (by, plain) =>
+			inTurn(async () => {
+				const { fileSecret } = await import('./set-lock.ts');
+				const { profile, read } = await readAll();
+				const keys = (profile ? heldFor(profile)?.keys : null) ?? (await threadOfKeys());
+				return keys.sealFile(await fileSecret(by, { keys: read?.keys ?? [], core: keys }), plain);
+			}),
+		openFile: (by, seal) =>
+			inTurn(async () => {
+				const { typed } = await import('./set-lock.ts');
+				return (await threadOfKeys()).openFile(typed(by), seal);
+			}),
 		remove: () => changing(async (on) => (await import('./set-lock.ts')).removeLock(on)),
 		open: (by) =>
 			inTurn(async () => {

@@ -1,5 +1,6 @@
-import { LockRule, Locked } from '../errors.ts';
+import { Damaged, LockRule, Locked } from '../errors.ts';
 import { newDeviceKey } from '../keys/aes.ts';
+import type { FileSecret } from '../keys/file-seal.ts';
 import type { KeyCore } from '../keys/key-core.ts';
 import { mendRecoveryCode } from '../keys/recovery-code.ts';
 import { secretText } from '../keys/secret-text.ts';
@@ -84,4 +85,30 @@ async function deviceKey({ idb, profile }: OpenedProfile): Promise<CryptoKey> {
 		if (!kept) of('deviceKeys').put({ id: profile, key: fresh });
 		return kept?.key ?? fresh;
 	});
+}
+
+/** What was typed for a file, mended. Throws LockRule. */
+export function typed(by: FileSecret): FileSecret {
+	if (by.way === 'passphrase') return { way: by.way, text: secretText(by.way, by.text) };
+	const text = mendRecoveryCode(by.text);
+	if (text === null) throw new LockRule('recovery-wrong');
+	return { way: by.way, text };
+}
+
+/**
+ * For a new file: a recovery code must be the one that opens this profile, else nobody could open the file. The core opens the same
+ * key once more, or nothing.
+ */
+export async function fileSecret(
+	by: FileSecret,
+	on: { keys: readonly WrappedKeyV1[]; core: KeyCore }
+): Promise<FileSecret> {
+	const mended = typed(by);
+	if (mended.way === 'passphrase') return mended;
+	const row = on.keys.find((key) => key.wrapping === 'recovery');
+	if (!row) throw new LockRule('recovery-needed');
+	await on.core.unlock(row, { wrapping: 'recovery', text: mended.text }).catch((error: unknown) => {
+		throw error instanceof Damaged ? new LockRule('recovery-wrong') : error;
+	});
+	return mended;
 }

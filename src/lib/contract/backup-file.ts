@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+/**
+ * A family's own rows as a file, sealed (AES-256-GCM) by a passphrase (Argon2id, whose effort and salt stand beside it) or by the
+ * recovery code (HKDF). Bytes are base64url. `sum`: SHA-256 of `ct`, so that a file cut short is told from a wrong passphrase.
+ */
+export const BACKUP_VERSION = 1;
+const bytes = z.string().check(z.regex(/^[\w-]*$/));
+
+export const backupFile = z.looseObject({
+	format: z.literal('alongside-backup'),
+	version: z.number(),
+	/** ISO instant. */
+	madeAt: z.string(),
+	by: z.enum(['passphrase', 'recovery']),
+	argon: z.optional(z.object({ memory: z.number(), passes: z.number(), salt: bytes })),
+	iv: bytes,
+	ct: bytes,
+	sum: bytes
+});
+
+/** What is sealed inside. `profile`: whose scopes these are; another phone puts its own profile in its place. */
+export const backupContent = z.looseObject({
+	profile: z.string(),
+	rows: z.array(
+		z.object({
+			scope: z.string(),
+			t: z.string(),
+			id: z.string(),
+			ver: z.number().check(z.int(), z.nonnegative()),
+			sv: z.number(),
+			v: z.unknown()
+		})
+	)
+});
+
+export type BackupFile = z.infer<typeof backupFile>;
+export type BackupContent = z.infer<typeof backupContent>;
