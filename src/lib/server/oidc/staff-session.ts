@@ -110,4 +110,16 @@ export async function endStaffSession(tx: Tx, token: string, now: Date): Promise
 		.execute();
 }
 
+/** Everybody's, on every node: each page asks for its session anew. Returns how many were running. */
+export async function endAllStaffSessions(tx: Tx, now: Date): Promise<number> {
+	const ended = await tx
+		.updateTable('staff_session')
+		.set({ ended_at: now })
+		.where('ended_at', 'is', null)
+		.where('last_used', '>', new Date(now.getTime() - STAFF_IDLE_MS))
+		.where('created_at', '>', new Date(now.getTime() - STAFF_WHOLE_MS))
+		.executeTakeFirst();
+	return Number(ended.numUpdatedRows);
+}
+
 const newToken = () => randomBytes(32).toString('base64url');

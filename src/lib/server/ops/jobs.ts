@@ -4,6 +4,7 @@ import { lettersJob } from '../letters/letters-job.ts';
 import { auditHeadJob } from './audit-job.ts';
 import { exportJob } from './backup-jobs.ts';
 import { importFilesJob } from './import-files-job.ts';
+import { staffOutJob } from './staff-job.ts';
 
 /** Where a job writes: `out` is its result, `err` is for the person who waits. One call is one line or one whole text. */
 export type JobIo = { out: (text: string) => void; err: (text: string) => void };
@@ -22,5 +23,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
 	import: importFilesJob,
 	letters: lettersJob,
 	'db-export': exportJob,
-	'audit-head': auditHeadJob
+	'audit-head': auditHeadJob,
+	'staff-out': staffOutJob
 };
