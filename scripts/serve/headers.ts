@@ -32,12 +32,14 @@ export function setHeaders(request: IncomingMessage, response: ServerResponse): 
 		'content-security-policy',
 		data ? DATA_POLICY : path === '/service-worker.js' ? WORKER_POLICY : PAGE_POLICY
 	);
+	const staff = /^\/(staff|sign-in)(\/|$)/.test(path);
 	// The family's pages hold nothing before a phone fills them; the public ones are meant to be found.
-	if (path === '/app' || path.startsWith('/app/')) response.setHeader('x-robots-tag', 'noindex');
+	if (staff || path === '/app' || path.startsWith('/app/')) response.setHeader('x-robots-tag', 'noindex');
 	if (request.headers['x-forwarded-proto'] === 'https') {
 		response.setHeader('strict-transport-security', `max-age=${YEAR_S}; includeSubDomains`);
 	}
 	// Asked for again at every use. Files whose name changes with their content are marked immutable by whoever sends them.
-	if (data) response.setHeader('cache-control', 'no-store');
+	// Staff pages hold a child's name, and a council's desk is shared: the browser keeps none, not even for "back".
+	if (data || staff) response.setHeader('cache-control', 'no-store');
 	else response.setHeader('cache-control', 'no-cache');
 }

@@ -64,13 +64,23 @@ test('a chunk of an older build is served for 30 days, then it is gone; nothing 
 
 test('every answer carries the headers, and what may change is asked for again', async () => {
 	await serving(build('c', 'c.js'), false, async (origin) => {
-		for (const path of ['/', '/app', '/robots.txt', '/api/sync/pull', '/nothing']) {
+		for (const path of [
+			'/',
+			'/app',
+			'/robots.txt',
+			'/api/sync/pull',
+			'/nothing',
+			'/staff/cases/x',
+			'/sign-in'
+		]) {
 			const { headers } = await fetch(`${origin}${path}`);
 			expect(headers.get('x-content-type-options')).toBe('nosniff');
 			expect(headers.get('referrer-policy')).toBe('no-referrer');
 			expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
 			expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-			expect(headers.get('cache-control')).toBe(path.startsWith('/api/') ? 'no-store' : 'no-cache');
+			expect(headers.get('cache-control')).toBe(
+				/^\/(api|staff|sign-in)/.test(path) ? 'no-store' : 'no-cache'
+			);
 			expect(headers.get('strict-transport-security')).toBeNull();
 		}
 		// A page's own policy, in its meta tag, must not be narrowed by the header.
