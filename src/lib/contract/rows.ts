@@ -79,6 +79,12 @@ export const shownShape = object({ case: text, shownOn: day, rulesVersion: text 
 export const visitShape = object({ case: text, at: text }, { seen: list(text) });
 
 /**
+ * t = 'typed', on the phone: what stood in a form when the lock fell, by the field's id, until its screen is back. Sealed like
+ * everything else, which is why it is a row.
+ */
+export const typedShape = object({ path: text, fields: record(text) });
+
+/**
  * t = 'notice', in user:{account}: something happened to the account that its person should know, told on their other phones.
  * `device`: the phone it happened on. `case` and `on`: of a case whose record becomes the young person's, and the day it does.
  */
@@ -109,6 +115,7 @@ export const ROW_SHAPES = {
 	'case.link': caseLinkShape,
 	shown: shownShape,
 	visit: visitShape,
+	typed: typedShape,
 	notice: noticeShape
 } as const;
 
