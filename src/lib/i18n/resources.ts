@@ -13,6 +13,7 @@ type Resources = {
 	news: typeof import('./locales/en/news.json');
 	calendar: typeof import('./locales/en/calendar.json');
 	lock: typeof import('./locales/en/lock.json');
+	signin: typeof import('./locales/en/signin.json');
 	settings: typeof import('./locales/en/settings.json');
 	about: typeof import('./locales/en/about.json');
 	dates: typeof import('./locales/en/dates.json');
@@ -21,6 +22,7 @@ type Resources = {
 	events: typeof import('./locales/en/events.json');
 	roles: typeof import('./locales/en/roles.json');
 	staff: typeof import('./locales/en/staff.json');
+	wholooked: typeof import('./locales/en/wholooked.json');
 };
 
 export type Namespace = keyof Resources;
