@@ -8,6 +8,8 @@ import { COUNCIL } from './family.ts';
 
 /** A real provider in this process, and what it says when somebody has meddled with it. */
 export type Idp = DemoProvider & {
+	/** How often somebody has come to exchange a code. */
+	exchanges: () => number;
 	/** The next ID token goes through this before it is sent. Once. */
 	meddle: (
 		change: (claims: Claims, header: Header) => { claims?: Claims; header?: Header; how?: Signing }
@@ -41,15 +43,20 @@ export async function startIdp(): Promise<Idp> {
 		people: PEOPLE,
 		clients: [client('staff', 'staff'), client('family', 'council')]
 	});
+	let exchanges = 0;
 	const waiting: Parameters<Idp['meddle']>[0][] = [];
 	(idp.provider as Provider & { use: (layer: unknown) => void }).use(
 		async (ctx: { path: string; body: { id_token?: string } }, next: () => Promise<void>) => {
+			if (ctx.path === '/token') exchanges++;
 			await next();
 			const change = ctx.path === '/token' && ctx.body?.id_token ? waiting.shift() : undefined;
 			if (change) ctx.body.id_token = remade(idp, ctx.body.id_token!, change);
 		}
 	);
-	return Object.assign(idp, { meddle: (change: (typeof waiting)[number]) => void waiting.push(change) });
+	return Object.assign(idp, {
+		exchanges: () => exchanges,
+		meddle: (change: (typeof waiting)[number]) => void waiting.push(change)
+	});
 }
 
 const part = (text: string) =>

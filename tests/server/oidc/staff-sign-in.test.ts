@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerCallback } from '#server/oidc/answer-callback.ts';
+import { putCookie } from '#server/oidc/cookies.ts';
 import { leaveFor } from '#server/oidc/sign-in.ts';
 import { SignInRefused, type SignInRefusal } from '#server/oidc/refused.ts';
 import { staffOf } from '#server/oidc/staff-duty.ts';
@@ -82,6 +83,22 @@ test('what leaves for the provider holds PKCE, state and nonce, and nothing of t
 	const kept = JSON.stringify(await server.database.db.selectFrom('sign_in_flow').selectAll().execute());
 	for (const secret of [asked.state!, asked.nonce!, browser.jar.get('flow')!])
 		expect(kept).not.toContain(secret);
+});
+
+test('over https both cookies are bound to this host, and no script can read them', () => {
+	const set: [string, object][] = [];
+	const url = new URL('https://alongside.example/sign-in/staff');
+	const cookies = {
+		get: () => undefined,
+		set: (...all: unknown[]) => void set.push([all[0] as string, all[2] as object])
+	};
+	const call = { ...new Browser().get('/'), url, cookies: { ...cookies, delete: () => {} } };
+	for (const name of ['flow', 'staff'] as const) putCookie(call, name, { value: 'x', maxAge: 600 });
+	const options = { path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: 600 };
+	expect(set).toEqual([
+		['__Host-flow', options],
+		['__Host-staff', options]
+	]);
 });
 
 test('the same person is the same person next time, and a new sign-in ends the old session', async () => {
@@ -209,7 +226,10 @@ describe('refused, and nobody is signed in', () => {
 		const browser = new Browser();
 		const { search } = new URL(await begun(browser), 'http://x');
 		const at = browser.get(`/sign-in/council/callback${search}`);
+		const before = idp.exchanges();
 		expect(await nothing(browser, () => answerCallback(at, server, 'council'))).toBe('unsound');
+		// Neither provider may be shown the other's code.
+		expect(idp.exchanges()).toBe(before);
 	});
 
 	test('an answer that says it is another issuer’s', async () => {
