@@ -236,6 +236,10 @@ export function createSync(parts: SyncParts): Sync {
 			} else if (outcome.why === 'offline') tell({ net: 'offline' });
 			return outcome;
 		},
+		async wayTo(ask) {
+			const { wayToProvider } = await import('./provider-way.ts');
+			return wayToProvider({ store: store.pull, line }, ask);
+		},
 		stop() {
 			void post('/api/session/end', {});
 			void store.pull.closeAccount().then(() => run(false));

@@ -58,15 +58,3 @@ export const confirmAddress = async (
 	code: string,
 	{ post }: Pick<Line, 'post'> = pageLine()
 ): Promise<Asked<null>> => done(await post('/api/mail-code/confirm', { code }));
-
-/** Where to go to sign in elsewhere; `link` adds that way to the signed-in account. */
-export async function beginElsewhere(
-	ask: { provider: string; deviceId: string; account?: string; link?: boolean },
-	{ post }: Pick<Line, 'post'> = pageLine()
-): Promise<Asked<string>> {
-	const { provider, ...place } = ask;
-	const reply = await post(`/sign-in/${provider}/begin`, { ...place, deviceName: 'Phone' });
-	if (!reply.ok) return { ok: false, why: whyNot(reply) };
-	const go = (reply.json as { go?: unknown } | null)?.go;
-	return typeof go === 'string' ? { ok: true, value: go } : { ok: false, why: 'unavailable' };
-}

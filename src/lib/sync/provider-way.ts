@@ -4,7 +4,7 @@ import type { PullStore } from '#store/pull-store.ts';
 import { whyNot, type AskFault } from './asked.ts';
 import { pageLine, type Line } from './line.ts';
 
-/** `provider` as `GET /api/session` names it in `ways`, without the `oidc:` before it. `account`: whose data the phone holds. */
+/** `provider`: the id that `GET /api/session` gives it. `account`: whose data the phone holds. */
 export type ProviderAsk = { provider: string; account?: string; link?: boolean };
 export type ProviderWay = { ok: true; go: string } | { ok: false; why: AskFault | 'storage-full' };
 

@@ -55,6 +55,8 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		await take(answer, { store, todo, asked: position });
 		if (confused(todo)) break;
 		if (todo.size === 0) {
+			if (answer.serverKey && (await store.serverKey())?.kid !== answer.serverKey.kid)
+				await store.keepServerKey(answer.serverKey);
 			await store.pulled(answer.serverTime);
 			return { why: 'done' };
 		}

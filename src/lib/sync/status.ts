@@ -1,4 +1,5 @@
 import type { PasskeyFault } from './passkeys.ts';
+import type { ProviderAsk, ProviderWay } from './provider-way.ts';
 
 /** What screens may know of syncing. One vocabulary, used by every screen (blueprint §2.2). */
 export type SyncStatus = {
@@ -22,6 +23,8 @@ export interface Sync {
 	redeem(code: string, bornOn: string): Promise<RedeemOutcome>;
 	/** Signs in again by another way than a letter; on success what may be read is pulled before it resolves. */
 	signIn(by: SignInBy): Promise<SignInOutcome>;
+	/** Where to go to sign in with a provider; the person comes back with a session, taken over by `signIn({ way: 'session' })`. */
+	wayTo(ask: ProviderAsk): Promise<ProviderWay>;
 	/** Ends the session on the server and forgets it here; rows stay until removed. */
 	stop(): void;
 	/** Lets go of timers, the live line and listeners; the session stays. For a page that goes away, and for tests. */

@@ -8,6 +8,8 @@ export type News = {
 	since?: string;
 	events: CaseEvent[];
 	people: Known<'person'>[];
+	/** What happened to the account: a phone, a way to sign in. */
+	notices: Known<'notice'>[];
 };
 
 export const seenIds = (child: Child): string[] => [
@@ -22,14 +24,19 @@ export function lastVisit(child: Child, visits: readonly Known<'visit'>[]): Know
 }
 
 /** Newest first by the day of the fact; a late import of an old fact is news all the same. */
-export function newsFor(child: Child, visit: Known<'visit'> | undefined): News {
-	if (!visit) return { events: [], people: [] };
+export function newsFor(
+	child: Child,
+	visit: Known<'visit'> | undefined,
+	notices: readonly Known<'notice'>[] = []
+): News {
+	if (!visit) return { events: [], people: [], notices: [] };
 	const seen = new Set(visit.v.seen ?? []);
 	return {
 		since: visit.v.at,
 		events: child.councilEvents
 			.filter((event) => !seen.has(event.id))
 			.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1)),
-		people: child.people.filter((person) => !person.local && !seen.has(person.id))
+		people: child.people.filter((person) => !person.local && !seen.has(person.id)),
+		notices: notices.filter((one) => one.v.at > visit.v.at).sort((a, b) => (a.v.at < b.v.at ? 1 : -1))
 	};
 }

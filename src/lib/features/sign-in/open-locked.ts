@@ -1,0 +1,26 @@
+import type { SignInOutcome } from '#sync/status.ts';
+import type { OpenCase } from '../open-case/open-case.svelte.ts';
+
+/**
+ * Opens a locked phone after its person signed in: by the bytes that their passkey gave with the same touch, else by the half
+ * that the server keeps for this phone. Stays locked, and says nothing, where neither is one of its ways.
+ */
+export async function openLocked(
+	open: OpenCase,
+	outcome: Extract<SignInOutcome, { ok: true }>,
+	serverHalf: () => Promise<Uint8Array<ArrayBuffer> | null>
+): Promise<void> {
+	const facts = await open.lock?.facts();
+	const { passkey } = outcome;
+	if (passkey?.prf && facts?.passkeys.includes(passkey.credentialId)) {
+		const { credentialId, prf } = passkey;
+		const opened = await open.lock?.open({ way: 'passkey', credentialId, prf: prf });
+		prf.fill(0);
+		if (opened?.ok) return;
+	}
+	if (!facts?.ways.includes('sign-in')) return;
+	const secret = await serverHalf();
+	if (!secret) return;
+	await open.lock?.open({ way: 'sign-in', secret });
+	secret.fill(0);
+}
