@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
+import { answerSession } from '#server/access/answer-session.ts';
 import { sessionOf } from '#server/edge/caller.ts';
 import { answering } from '#server/edge/refusal.ts';
 import { answerBegin } from '#server/oidc/answer-begin.ts';
 import { answerCallback } from '#server/oidc/answer-callback.ts';
-import { linkedProviders, unlinkProvider } from '#server/oidc/identities.ts';
+import { answerRemove } from '#server/oidc/answer-remove.ts';
 import { SignInRefused } from '#server/oidc/refused.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { Browser } from '../../support/call.ts';
@@ -141,12 +142,25 @@ test('a planted session is not the one that is signed in', async () => {
 	expect(await accountOf(attacker)).toBeUndefined();
 });
 
-test('taken away, it opens nothing', async () => {
+test('taken away after a fresh proof, it opens nothing; the session and the letter’s account stay', async () => {
+	const remove = (browser: Browser) =>
+		answering(() => answerRemove(browser.post('/sign-in/council/remove', {}), server, 'council'));
+	expect((await remove(new Browser())).status).toBe(401);
 	const browser = new Browser();
 	await back(browser, 'parent');
 	const account = (await accountOf(browser))!;
-	const { transact } = server.database;
-	expect(await transact((tx) => linkedProviders(tx, account))).toMatchObject([{ provider: 'council' }]);
-	expect(await transact((tx) => unlinkProvider(tx, account, 'council'))).toBe(true);
+	const told = async () => {
+		const answer = await answerSession(browser.get('/api/session'), server);
+		return ((await answer.json()) as { session: { providers: string[] } }).session.providers;
+	};
+	expect(await told()).toEqual(['council']);
+	const stale = { proved_at: new Date(Date.now() - 6 * 60_000) };
+	await server.database.db.updateTable('session').set(stale).execute();
+	expect(await (await remove(browser)).json()).toEqual({ code: 'proof_needed' });
+	await back(browser, 'parent');
+	expect((await remove(browser)).status).toBe(200);
+	expect((await remove(browser)).status).toBe(404);
+	expect(await told()).toEqual([]);
+	expect(await accountOf(browser)).toBe(account);
 	expect(await why(back(new Browser(), 'parent'))).toBe('403 unknown');
 });

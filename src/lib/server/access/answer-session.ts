@@ -2,6 +2,7 @@ import type { SessionAnswer } from '#contract/access/sign-in.ts';
 import { sessionOf, tokenOf, whyNot, type Call } from '../edge/caller.ts';
 import { answer, Refusal } from '../edge/refusal.ts';
 import { oidcOf } from '../oidc/clients.ts';
+import { linkedProviders } from '../oidc/identities.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tx } from '../db/transaction.ts';
 import { passkeysOf } from './passkeys.ts';
@@ -48,6 +49,7 @@ async function factsOf(tx: Tx, session: Session, now: Date): Promise<NonNullable
 		freshUntil: (await freshUntil(tx, session, now))?.toISOString() ?? null,
 		passkeys: passkeys.length,
 		passkeyHere: passkeys.some((one) => one.deviceId === session.deviceId),
-		mail: mail !== undefined
+		mail: mail !== undefined,
+		providers: (await linkedProviders(tx, session.accountId)).map(({ provider }) => provider)
 	};
 }
