@@ -30,19 +30,33 @@ export function copyOf(profile: string | null, rows: readonly OpenRow[], unreada
  * The rescue: reads the database as it lies there, whatever its version, without the schema that failed, and opens every
  * row that still opens. It writes nothing. `by`: the device's key, or the keys of a lock that was opened.
  */
-export async function rescueCopy(profile: string, by: CryptoKey | KeyCore, parts: IdbParts): Promise<string> {
+export async function rescueCopy(
+	profile: string,
+	by: CryptoKey | KeyCore | null,
+	parts: IdbParts
+): Promise<string> {
 	const db = new Dexie(profileName(profile), { ...parts });
+	// Nothing was ever written under this name.
+	if (!(await exists(db))) return copyOf(profile, [], 0);
 	try {
-		await db.open();
 		const keys = (await db.table('keys').toArray()) as WrappedKey[];
 		const sealed = (await db.table('rows').toArray()) as SealedRow[];
-		const core = 'unlock' in by ? by : await byDevice(keys, by);
+		const core = by && ('unlock' in by ? by : await byDevice(keys, by));
 		const rows: OpenRow[] = core ? await openRows({ core, keys }, sealed) : [];
 		return copyOf(profile, rows, sealed.length - rows.length);
 	} finally {
 		db.close();
 	}
 }
+
+const exists = (db: Dexie) =>
+	db.open().then(
+		() => true,
+		(error: { name?: string }) => {
+			if (error.name === 'NoSuchDatabaseError') return false;
+			throw error;
+		}
+	);
 
 async function byDevice(keys: readonly WrappedKey[], key: CryptoKey): Promise<KeyCore | null> {
 	const own = keys.find((one) => one.id === 'profile' && one.wrapping === 'device');

@@ -257,7 +257,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			if (session) return copyOf(session.id, session.set.all(), await session.db.damaged.count());
 			const id = failedProfile ?? (await readCurrent(registry).catch(() => null));
 			if (!id) return copyOf(null, memory.rows(), 0);
-			const keys = lock.keysOf(id) ?? (await deviceKey(registry, id));
+			// Without any key the copy still says how much is here that does not open.
+			const keys = lock.keysOf(id) ?? (await deviceKey(registry, id).catch(() => null));
 			return rescueCopy(id, keys, idbOf(parts));
 		},
 		async removeEverything(whose = 'mine') {

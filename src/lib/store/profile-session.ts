@@ -10,7 +10,7 @@ import {
 import type { KeyCore } from './keys/key-core.ts';
 import { openProfileKey } from './keys/profile-key.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
-import { readMeta } from './meta.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { createOpenSet, type OpenSet } from './open-set.ts';
 import { deviceKey } from './profiles.ts';
 
@@ -58,6 +58,7 @@ export async function openSession(
 	try {
 		await openChecked(db, PROFILE_VERSION, parts);
 		let now = keys ?? (await openProfileKey(db, device!));
+		await mendDeviceId(db);
 		const sealer = createSealer(db, () => now);
 		const set = createOpenSet({ db, sealer, changed: events.changed, lost: events.lost });
 		const session: Session = {
@@ -93,4 +94,16 @@ export async function openSession(
 		db.close();
 		throw error;
 	}
+}
+
+/**
+ * A lost device id would look like an emptied database for ever after (`stillHere`). The key that just opened says that it is none:
+ * the phone is a new device to the server, and keeps everything.
+ */
+async function mendDeviceId(db: ProfileDb): Promise<void> {
+	if (await readMeta(db, 'deviceId')) return;
+	await db.transaction('rw', db.keys, db.meta, async () => {
+		const wrapped = (await db.keys.toArray()).some((key) => key.id === 'profile');
+		if (wrapped && !(await readMeta(db, 'deviceId'))) await writeMeta(db, 'deviceId', crypto.randomUUID());
+	});
 }

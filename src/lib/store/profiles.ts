@@ -3,8 +3,17 @@ import { Damaged, isFull, StorageBlocked } from './errors.ts';
 import { newDeviceKey } from './keys/aes.ts';
 import { numbered } from './lock/read-lock.ts';
 
-export const readCurrent = async (registry: Registry): Promise<string | null> =>
-	((await registry.settings.get('current'))?.value as string | undefined) ?? null;
+/**
+ * The profile that is in use, or null. A changed byte in its name would hide everything, so a name that belongs to nobody means the
+ * only profile there is; among several a person chooses.
+ */
+export async function readCurrent(registry: Registry): Promise<string | null> {
+	const id = (await registry.settings.get('current'))?.value;
+	if (typeof id !== 'string' || !id) return null;
+	if ((await registry.profiles.get(id)) ?? (await registry.deviceKeys.get(id))) return id;
+	const [only, ...others] = (await registry.profiles.toCollection().primaryKeys()) as string[];
+	return only && !others.length ? only : null;
+}
 
 /**
  * Writes and reads one value, in two transactions. Throws StorageBlocked when the browser only pretends to keep things.

@@ -1,4 +1,5 @@
 import { argon2id } from 'hash-wasm';
+import { Damaged } from '../errors.ts';
 import type { Bytes } from './aes.ts';
 import type { Stretch } from './ways.ts';
 
@@ -47,7 +48,11 @@ const run = (text: string, { memory, passes, salt }: Stretch): Promise<Bytes> =>
 		outputType: 'binary'
 	}) as Promise<Bytes>;
 
-export const stretch = run;
+/** As it was done before. Throws Damaged for an effort that no phone was ever given. */
+export async function stretch(text: string, how: Stretch): Promise<Bytes> {
+	if (!bearable(how)) throw new Damaged();
+	return run(text, how);
+}
 
 /** A phone of 2 GB may refuse 64 MiB: half as much is tried until the floor. Throws below it. */
 async function withRoom(text: string, wanted: Stretch): Promise<{ bytes: Bytes; used: Stretch }> {

@@ -39,11 +39,7 @@ export type Stretching = {
 
 /** Fetched only when a PIN or passphrase is set or tried. */
 export const argon: Stretching = {
-	async again(text, how) {
-		const { bearable, stretch } = await import('./argon.ts');
-		if (!bearable(how)) throw new Damaged();
-		return stretch(text, how);
-	},
+	again: async (text, how) => (await import('./argon.ts')).stretch(text, how),
 	anew: async (text) => (await import('./argon.ts')).stretchNew(text)
 };
 

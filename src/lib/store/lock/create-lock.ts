@@ -240,8 +240,10 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		},
 		keysOf: (profile) => heldFor(profile)?.keys ?? null,
 		async isLocked(profile) {
-			if (heldFor(profile)) return false;
 			const { read } = await readAll(profile);
+			// Storage cleared under an open page: what is written with these keys could never be opened again.
+			if (read?.keys.length === 0 && heldFor(profile)) forget();
+			if (heldFor(profile)) return false;
 			return read !== null && isSet(read.keys);
 		},
 		async contact(profile, at) {

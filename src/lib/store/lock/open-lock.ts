@@ -94,6 +94,7 @@ export async function tryOpen(attempt: Try): Promise<OpenOutcome & { keys?: Remo
 	if (!row) return fail('refused', start);
 
 	let after = start;
+	let uncounted: Partial<Ladder> = {};
 	if (guessed(by.way)) {
 		let refused: 'wait' | 'refused' | null = null;
 		const step = await stepLadder(attempt, (ladder) => {
@@ -105,14 +106,19 @@ export async function tryOpen(attempt: Try): Promise<OpenOutcome & { keys?: Remo
 			return refused ? null : counted(ladder, at);
 		});
 		after = { ...after, ladder: step.after };
+		uncounted = { wrong: step.before.wrong, until: step.before.until };
 		if (refused) return fail(refused, after);
 	}
 	const keys = await attempt.keys();
 	try {
 		await keys.unlock(row, secret);
 	} catch (error) {
-		if (!(error instanceof Damaged)) throw error;
 		const changed = await bytesChanged(row);
+		if (!(error instanceof Damaged) && !changed) {
+			// The thread or its memory failed, and nothing was looked at: no try.
+			if (guessed(by.way)) await stepLadder(attempt, (ladder) => ({ ...ladder, ...uncounted }));
+			throw error;
+		}
 		if (by.way === 'sign-in') await stepLadder(attempt, (ladder) => ({ ...ladder, signInFailed: true }));
 		return fail(changed ? 'damaged' : 'wrong', after);
 	}

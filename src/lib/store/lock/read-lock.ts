@@ -24,23 +24,30 @@ const NOBODY: RegistryRead = { current: null, device: null, shared: false, profi
 export function readRegistry(idb: IDBFactory): Promise<RegistryRead> {
 	const tables = ['settings', 'deviceKeys', 'profiles'];
 	return reading({ idb, name: REGISTRY, tables }, async (of) => {
-		const [settings, found] = await Promise.all([
+		const [settings, found, devices] = await Promise.all([
 			asked(of('settings').getAll()) as Promise<MetaV1[]>,
-			asked(of('profiles').getAll()) as Promise<ProfileV1[]>
+			asked(of('profiles').getAll()) as Promise<ProfileV1[]>,
+			asked(of('deviceKeys').getAll()) as Promise<DeviceKeyV1[]>
 		]);
 		const setting = (key: string) => settings.find((one) => one.key === key)?.value;
-		const id = setting('current');
-		const current = typeof id === 'string' && id ? id : null;
-		const device = current
-			? ((await asked(of('deviceKeys').get(current))) as DeviceKeyV1 | undefined)
-			: undefined;
+		const current = currentOf(setting('current'), { found, devices });
 		return {
 			current,
-			device: device?.key ?? null,
+			device: devices.find((one) => one.id === current)?.key ?? null,
 			shared: setting('shared') === true,
 			profiles: numbered(found)
 		};
 	}).catch(() => NOBODY);
+}
+
+/** As `readCurrent` of the real store, which says why. */
+function currentOf(
+	id: unknown,
+	{ found, devices }: { found: ProfileV1[]; devices: DeviceKeyV1[] }
+): string | null {
+	if (typeof id !== 'string' || !id) return null;
+	if ([...found, ...devices].some((one) => one.id === id)) return id;
+	return found.length === 1 ? found[0]!.id : null;
 }
 
 /** Profiles from before the lock have no number: they are numbered by age, before all that have one. */
