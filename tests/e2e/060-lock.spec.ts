@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startApp, type AppServer } from '../support/app-server.ts';
 import { lockNow, lockScreen, setPin, typePin } from '../support/lock.ts';
-import { fillDate, untilOffline, watch } from '../support/parent.ts';
+import { fillDate, lettersOf, redeemLetter, untilOffline, watch } from '../support/parent.ts';
 
 /** The lock as a family without an account meets it: set, locked, killed, offline, wrong, right; and several people on a phone. */
 let server: AppServer;
@@ -249,4 +249,66 @@ test('the field to type in stands within 60 kB, and help opens without it', asyn
 	await expect(heading(fresh)).toBeVisible();
 	await fresh.goBack();
 	await expect(lockScreen(fresh)).toBeVisible();
+});
+
+test.describe('with the council’s account', () => {
+	let council: AppServer;
+	test.beforeAll(async () => void (council = await startApp({ env: { DEMO: '1' } })));
+	test.afterAll(async () => {
+		await council.kill().catch(() => undefined);
+		council.remove();
+	});
+
+	/** A phone with a fingerprint, as far as Chromium can tell. */
+	async function withTouch(page: Page): Promise<void> {
+		const devtools = await page.context().newCDPSession(page);
+		await devtools.send('WebAuthn.enable');
+		await devtools.send('WebAuthn.addVirtualAuthenticator', {
+			options: {
+				protocol: 'ctap2',
+				ctap2Version: 'ctap2_1',
+				transport: 'internal',
+				hasResidentKey: true,
+				hasUserVerification: true,
+				hasPrf: true,
+				isUserVerified: true,
+				automaticPresenceSimulation: true
+			}
+		});
+	}
+
+	test('forgotten numbers: a fresh sign-in opens it, and no code was ever needed', async ({ page }) => {
+		const letter = lettersOf(council.printed())[0]!;
+		await redeemLetter(page, council.origin, letter);
+		expect(await setPin(page, council.origin, PIN)).toBeNull();
+		await lockNow(page);
+		expect(await everything(page)).not.toContain(letter.child);
+		await page.getByRole('button', { name: 'I forgot my numbers' }).click();
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(`${council.origin}/app/lock`);
+		await page.goto(`${council.origin}/app`);
+		await typePinIfLocked(page);
+		await expect(page.getByText(letter.child).first()).toBeVisible();
+	});
+
+	test('a touch opens it, at once and without a connection', async ({ page, context }) => {
+		const { faults } = watch(context);
+		const letter = lettersOf(council.printed())[1]!;
+		await redeemLetter(page, council.origin, letter);
+		await withTouch(page);
+		await page.goto(`${council.origin}/app/lock`);
+		await page.getByLabel('Touch or face').check();
+		await page.getByRole('button', { name: 'Carry on' }).click();
+		await expect(page.getByRole('heading', { name: 'The lock is on' })).toBeVisible();
+		await untilOffline(page);
+		await lockNow(page);
+		expect(await everything(page)).not.toContain(letter.child);
+		// Locked by hand: nobody is asked before they ask.
+		await page.getByRole('button', { name: 'Use your touch or face' }).click();
+		await expect(lockScreen(page)).toBeHidden();
+		await council.stop();
+		await page.goto(`${council.origin}/app/timeline`);
+		await expect(heading(page)).toContainText(letter.child);
+		expect(faults).toEqual([]);
+	});
 });
