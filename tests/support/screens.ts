@@ -17,6 +17,9 @@ export const FAMILY_SCREENS = [
 	'/app/more',
 	'/app/about/law',
 	'/app/who-looked',
+	'/app/devices',
+	'/app/sign-in',
+	'/app/sign-in/keep',
 	'/app/start',
 	'/app/start/way',
 	'/app/start/letter',
@@ -92,7 +95,7 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	if (seen.lang !== look.lang) faults.push(`lang ${seen.lang}`);
 	if (seen.dir !== (look.lang === 'ur' ? 'rtl' : 'ltr')) faults.push(`dir ${seen.dir}`);
 	const rawKey =
-		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked):[a-z]+\.\w+/.exec(
+		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin):[a-z]+\.\w+/.exec(
 			seen.text
 		);
 	if (rawKey) faults.push(`a key instead of words: ${rawKey[0]}`);
