@@ -25,11 +25,11 @@ export async function sealFile(by: FileSecret, plain: Bytes, stretching: Stretch
 
 /** Throws Damaged when it does not open. */
 export async function openFile(by: FileSecret, seal: FileSeal, stretching: Stretching): Promise<Bytes> {
-	if (by.way === 'passphrase' && !seal.argon) throw new Damaged();
 	const bits =
-		by.way === 'passphrase'
-			? await stretching.again(by.text, seal.argon!)
-			: await recoveryBits(by.text, 'backup');
+		by.way === 'recovery'
+			? await recoveryBits(by.text, 'backup')
+			: seal.argon && (await stretching.again(by.text, seal.argon));
+	if (!bits) throw new Damaged();
 	try {
 		return new Uint8Array(await crypto.subtle.decrypt(gcm(seal.iv), await usable(bits), seal.ct));
 	} catch {

@@ -1,7 +1,7 @@
 import { Damaged, Locked } from '../errors.ts';
 import type { SealedRowV1, WrappedKeyV1 } from '../schema/v001.ts';
 import { newProfileKey, newScopeKey, openJson, sealJson, unwrap, wrap, type Bytes } from './aes.ts';
-import type { FileSeal, FileSecret } from './file-seal.ts';
+import { openFile, sealFile, type FileSeal, type FileSecret } from './file-seal.ts';
 import { PROFILE_KEY_USE, rowAad, scopeKeyUse } from './places.ts';
 import { keyFrom, newPepper, profileAad, sumOf, type Secret, type Stretch } from './ways.ts';
 
@@ -33,7 +33,8 @@ export interface KeyCore {
 }
 
 export type Stretching = {
-	again(text: string, how: Stretch): Promise<Bytes>;
+	/** Null for an effort that cannot have been meant. */
+	again(text: string, how: Stretch): Promise<Bytes | null>;
 	anew(text: string): Promise<{ bytes: Bytes; used: Stretch }>;
 };
 
@@ -63,7 +64,9 @@ export function createKeyCore(stretching: Stretching = argon): KeyCore {
 		if (secret.wrapping !== 'pin' && secret.wrapping !== 'passphrase') return keyFrom(secret);
 		const { argon: how, pepper } = row;
 		if (!how || !pepper) throw new Damaged();
-		return keyFrom(secret, { bytes: await stretching.again(secret.text, how), pepper });
+		const bytes = await stretching.again(secret.text, how);
+		if (!bytes) throw new Damaged();
+		return keyFrom(secret, { bytes, pepper });
 	}
 
 	async function keyToWrap(secret: Secret): Promise<{ key: CryptoKey; kept: Partial<WrappedKeyV1> }> {
@@ -119,7 +122,7 @@ export function createKeyCore(stretching: Stretching = argon): KeyCore {
 		async forget(kid) {
 			scopes.delete(kid);
 		},
-		sealFile: async (by, plain) => (await import('./file-seal.ts')).sealFile(by, plain, stretching),
-		openFile: async (by, seal) => (await import('./file-seal.ts')).openFile(by, seal, stretching)
+		sealFile: (by, plain) => sealFile(by, plain, stretching),
+		openFile: (by, seal) => openFile(by, seal, stretching)
 	};
 }
