@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeActivation } from '../access/activation.ts';
+import { audit } from '../access/audit.ts';
 import { councils } from '../cases/councils.ts';
 import { BadArguments, readArguments } from '../ops/arguments.ts';
 import type { JobContext } from '../ops/jobs.ts';
@@ -26,15 +27,18 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	// Which page goes to whom: references only, no names.
 	const list = ['file,case_ref,guardian_ref'];
 	for (const [index, to] of people.entries()) {
-		const made = await database.transact((tx) =>
-			makeActivation(tx, {
-				scopeId: to.scopeId,
-				guardianRef: to.guardianRef,
-				role: to.role,
+		const { scopeId, guardianRef, role } = to;
+		const made = await database.transact(async (tx) => {
+			const letter = await makeActivation(tx, {
+				scopeId,
+				guardianRef,
+				role,
 				secret: context.config.secret,
 				now
-			})
-		);
+			});
+			await audit(tx, { actor: 'system', action: 'letters', scope: scopeId });
+			return letter;
+		});
 		const file = `letter-${String(index + 1).padStart(5, '0')}.html`;
 		write(join(folder, file), letterPage({ to, from, ...made, madeAt: now, origin }));
 		list.push([file, cell(to.caseRef), cell(to.guardianRef)].join(','));

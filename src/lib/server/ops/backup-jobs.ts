@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { audit } from '../access/audit.ts';
 import { exportDatabase } from '../backup/export-database.ts';
 import { importDatabase } from '../backup/import-database.ts';
 import { BadArguments, readArguments } from './arguments.ts';
@@ -8,6 +9,7 @@ import type { JobContext } from './jobs.ts';
 export async function exportJob(words: string[], { database, config, io, cwd }: JobContext): Promise<number> {
 	const folder = folderOf(words, cwd);
 	const manifest = await exportDatabase(database, { folder, secret: config.secret });
+	await database.transact((tx) => audit(tx, { actor: 'system', action: 'export' }));
 	const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
 	io.out(
 		`Wrote ${rows} rows to ${folder}. It holds personal data: keep it as safe as the database, and keep SERVER_SECRET with it.`
