@@ -1,6 +1,6 @@
 import type { CivilDate } from '#domain/time/civil-date.ts';
-import { languageOf, type Language } from './languages.ts';
-import { currentLanguage, t } from './words.svelte.ts';
+import { languageOf, SOURCE, type Language } from './languages.ts';
+import { currentLanguage, english, t } from './words.svelte.ts';
 
 /**
  * Dates, times and numbers. The only file that says `Intl`: CLDR would show a Pashto or Farsi reader the Persian calendar
@@ -48,9 +48,27 @@ function ownNames(day: CivilDate, style: DayStyle): Record<string, string> {
 	return { ...(PARTS[style].weekday ? { weekday } : {}), ...(PARTS[style].month ? { month } : {}) };
 }
 
+/**
+ * English from our own strings alone. The first use of `Intl` wakes ICU up, which takes a slow phone 0.3 s at the very moment
+ * when the saved week should stand; other languages need it for their month forms.
+ */
+function englishDay(day: CivilDate, style: DayStyle): string {
+	const wants = PARTS[style];
+	const [year = '', month, date] = day.split('-');
+	return [
+		wants.weekday && english(`shell:weekdays.${noon(day).getUTCDay() || 7}`),
+		wants.day && String(Number(date)),
+		wants.month && english(`shell:months.${Number(month)}`),
+		wants.year && year
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
 /** A civil day in words. Never digits only: 03/04 is two different days. `code` is for text in another language. */
 export function formatDay(day: CivilDate, style: DayStyle = 'weekday', code?: string): string {
 	const row = code ? languageOf(code) : currentLanguage();
+	if (row.code === SOURCE && style !== 'shortMonth') return englishDay(day, style);
 	const shape = formatter(row, { ...PARTS[style], timeZone: 'UTC' });
 	if (!row.dayFirst && isKnown(row)) return shape.format(noon(day));
 	const parts = Object.fromEntries(shape.formatToParts(noon(day)).map((part) => [part.type, part.value]));
@@ -78,7 +96,10 @@ export const formatTime = (instant: string): string =>
 		new Date(instant)
 	);
 
-/** The civil day in London at an instant. */
+/**
+ * The civil day in London at an instant, for what stands after the first card: this room has no other rooms. "Today" is the
+ * domain's `dayInLondon`, which does without `Intl`.
+ */
 export function londonDay(instant: string | number | Date): CivilDate {
 	const parts = new Intl.DateTimeFormat('en-GB' + FORCED, {
 		timeZone: LONDON,

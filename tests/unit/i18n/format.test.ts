@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatDay, formatTime, joinWords, londonDay, monthNames, needsYear, sayDay } from '#i18n/format.ts';
+import { dayInLondon } from '#domain/time/instant.ts';
 import { sayDays, sayInstant, sayLate, sayWhen } from '#i18n/when.ts';
 import { setLanguage, t, useLanguage } from '#i18n/words.svelte.ts';
 
@@ -26,6 +27,24 @@ describe('days', () => {
 	it('do not move with the clocks, at either change', () => {
 		expect(formatDay('2025-03-30', 'full')).toBe('Sunday 30 March 2025');
 		expect(formatDay('2025-10-26', 'full')).toBe('Sunday 26 October 2025');
+	});
+
+	it('say English without Intl, exactly as Intl would', () => {
+		const intl = (day: string, options: Intl.DateTimeFormatOptions) =>
+			new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
+				.formatToParts(new Date(`${day}T12:00:00Z`))
+				.filter((part) => part.type !== 'literal')
+				.map((part) => part.value)
+				.join(' ');
+		for (let n = 0; n < 800; n++) {
+			const day = new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10);
+			expect(formatDay(day, 'full')).toBe(
+				intl(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+			);
+			expect(dayInLondon(`${day}T23:30:00Z`)).toBe(londonDay(`${day}T23:30:00Z`));
+		}
+		useLanguage('ur');
+		expect(formatDay('2025-04-08', 'dayMonth', 'en')).toBe('8 April');
 	});
 
 	it('are London days: half past eleven at night in UTC in summer is tomorrow', () => {

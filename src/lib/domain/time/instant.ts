@@ -54,3 +54,9 @@ export function londonDay(text: unknown): CivilDate | undefined {
 	const summer = minutes >= change('03') && minutes < change('10');
 	return fromDayNumber(Math.floor((minutes + (summer ? 60 : 0)) / MINUTES_A_DAY));
 }
+
+/** The day in London of an instant that is known to be one: a clock's, a server's. Of anything else its first ten letters. */
+export const dayInLondon = (instant: string | Date): CivilDate => {
+	const text = typeof instant === 'string' ? instant : instant.toISOString();
+	return londonDay(text) ?? text.slice(0, 10);
+};

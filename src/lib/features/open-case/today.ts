@@ -1,4 +1,4 @@
-import { londonDay } from '#i18n/format.ts';
+import { dayInLondon } from '#domain/time/instant.ts';
 import { createSubscriber } from 'svelte/reactivity';
 import type { CivilDate } from '#domain/time/civil-date.ts';
 
@@ -16,9 +16,9 @@ export class Today {
 	constructor(clock: () => Date = () => new Date()) {
 		this.#clock = clock;
 		this.#watch = createSubscriber((update) => {
-			let day = londonDay(clock());
+			let day = dayInLondon(clock());
 			const look = () => {
-				const now = londonDay(clock());
+				const now = dayInLondon(clock());
 				if (now !== day) {
 					day = now;
 					update();
@@ -35,7 +35,7 @@ export class Today {
 
 	get value(): CivilDate {
 		this.#watch();
-		return londonDay(this.#clock());
+		return dayInLondon(this.#clock());
 	}
 
 	now(): Date {
