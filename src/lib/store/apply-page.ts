@@ -2,7 +2,7 @@ import { scopeChecksum } from '#contract/sync/checksum.ts';
 import type { PatchRow, PulledScope } from '#contract/sync/pull.ts';
 import type { Table } from 'dexie';
 import type { ProfileDb, ScopeState, SealedRow } from './db.ts';
-import { Damaged } from './errors.ts';
+import { isDamaged } from './errors.ts';
 import { placeOf, retireKey } from './isolate.ts';
 import { keyPlace } from './keys/places.ts';
 import type { Plain, Sealer } from './keys/sealer.ts';
@@ -31,7 +31,7 @@ export async function applyPage(
 ): Promise<PageOutcome> {
 	const puts = page.patch.filter((row) => row.op === 'put').map((row) => plainOf(page.id, row));
 	const sealed = await sealer.seal(page.id, puts).catch(async (error: unknown) => {
-		if (!(error instanceof Damaged)) throw error;
+		if (!isDamaged(error)) throw error;
 		await retireKey(db, page.id);
 		return null;
 	});

@@ -1,5 +1,5 @@
 import { backupContent, backupFile, BACKUP_VERSION, type BackupFile } from '#contract/backup-file.ts';
-import { Damaged } from './errors.ts';
+import { isDamaged } from './errors.ts';
 import type { Copy } from './export-all.ts';
 import type { FamilyStore, OpenRow } from './family-store.ts';
 import { base64url, fromBase64url } from './keys/envelope.ts';
@@ -115,7 +115,7 @@ async function openContent(store: FamilyStore, file: BackupFile, typed: string) 
 		return content.success ? content.data : 'damaged';
 	} catch (error) {
 		// A slip of the finger that cannot be right (a short passphrase, a code cut off) is a wrong one.
-		if (error instanceof Damaged || (error as { name?: string }).name === 'LockRule') return 'wrong';
+		if (isDamaged(error) || (error as { name?: string }).name === 'LockRule') return 'wrong';
 		if (error instanceof DOMException) return 'damaged';
 		throw error;
 	}

@@ -40,6 +40,9 @@ export class LockRule extends Error {
 	}
 }
 
+/** By name: some come from a worker, where classes are left behind. */
+export const isDamaged = (error: unknown) => (error as { name?: string } | null)?.name === 'Damaged';
+
 type Named = { name?: string; inner?: unknown; message?: string };
 const LOST = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError', 'TransactionInactiveError'];
 

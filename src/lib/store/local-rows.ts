@@ -1,6 +1,6 @@
 import { SCHEMA } from '#contract/version.ts';
 import { onDb, type ProfileDb, type SealedRow } from './db.ts';
-import { Damaged } from './errors.ts';
+import { isDamaged } from './errors.ts';
 import type { OpenRow } from './family-store.ts';
 import { placeOf, retireKey } from './isolate.ts';
 import { keyPlace } from './keys/places.ts';
@@ -21,7 +21,7 @@ const TURNS = 5;
 export async function writeLocal({ db, sealer }: Parts, rows: readonly LocalRow[]): Promise<OpenRow[]> {
 	for (let turn = 0; turn < TURNS; turn++) {
 		const written = await onDb(db, () => attempt({ db, sealer }, rows)).catch(async (error: unknown) => {
-			if (!(error instanceof Damaged)) throw error;
+			if (!isDamaged(error)) throw error;
 			for (const scope of new Set(rows.map((row) => row.scope))) {
 				await sealer.seal(scope, []).catch(() => retireKey(db, scope));
 			}

@@ -149,7 +149,7 @@ describe('the early store', () => {
 		store.subscribe(() => told++);
 		const real = await one.open();
 		code.resolve(real);
-		await until(store as PhoneStore, () => told > 0);
+		await until(store, () => told > 0);
 		expect(store.rows()).toBe(real.rows());
 		expect(store.rows()).toEqual(seen.rows);
 	});
@@ -159,7 +159,7 @@ describe('the early store', () => {
 		let told = 0;
 		store.subscribe(() => told++);
 		code.resolve({ ...(await one.open()), subscribe: () => () => undefined });
-		await until(store as PhoneStore, () => told > 0);
+		await until(store, () => told > 0);
 		expect(told).toBe(1);
 	});
 

@@ -1,7 +1,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { profileDb, type ProfileDb } from '#store/db.ts';
-import { createKeyCore, type Stretching } from '#store/keys/key-core.ts';
-import { keysOver, serveKeys, type Port, type RemoteKeys } from '#store/keys/key-port.ts';
+import type { Stretching } from '#store/keys/key-core.ts';
+import { keysOver, type RemoteKeys } from '#store/keys/keys-over.ts';
+import { serveKeys, type Port } from '#store/keys/serve-keys.ts';
 import { stretch } from '#store/keys/argon.ts';
 import { createPhoneLock, type LockHost } from '#store/lock/create-lock.ts';
 import { otherTabs } from '#store/lock/tabs.ts';
@@ -12,15 +13,18 @@ export const LIGHT: Stretching = {
 	again: stretch,
 	async anew(text) {
 		const used = { memory: 8, passes: 1, salt: crypto.getRandomValues(new Uint8Array(16)) };
-		return { bytes: await stretch(text, used), used };
+		return { bytes: (await stretch(text, used))!, used };
 	}
 };
 
 /** The keys behind a real channel, as in a worker: what cannot be cloned does not arrive. */
 export function keysApart(stretching: Stretching = LIGHT): RemoteKeys {
 	const { port1, port2 } = new MessageChannel();
-	serveKeys(port2 as unknown as Port, createKeyCore(stretching));
-	const keys = keysOver(port1 as unknown as Port);
+	serveKeys(port2 as unknown as Port, async (url) => {
+		if (url !== 'app://argon') throw new TypeError('Not told where to find it.');
+		return stretching;
+	});
+	const keys = keysOver(port1 as unknown as Port, async () => 'app://argon');
 	port1.start();
 	port2.start();
 	return {

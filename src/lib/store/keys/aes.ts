@@ -1,4 +1,4 @@
-import { Damaged } from '../errors.ts';
+import { keyError } from './key-error.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Box = { iv: Bytes; ct: Bytes };
@@ -34,7 +34,7 @@ export async function unwrap(
 		const again = use.again ?? false;
 		return await crypto.subtle.unwrapKey('raw', box.ct, by, gcm(box.iv, use.aad), AES, again, use.usages);
 	} catch {
-		throw new Damaged();
+		throw keyError('Damaged');
 	}
 }
 
@@ -50,6 +50,6 @@ export async function openJson(key: CryptoKey, aad: string, box: Box): Promise<u
 		const plain = await crypto.subtle.decrypt(gcm(box.iv, aad), key, box.ct);
 		return JSON.parse(new TextDecoder().decode(plain));
 	} catch {
-		throw new Damaged();
+		throw keyError('Damaged');
 	}
 }

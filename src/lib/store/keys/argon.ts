@@ -1,10 +1,10 @@
-/**
- * Runs in the keys' thread and is fetched there. It imports no other file of ours: what Vite puts around an import with further files
- * to fetch asks for a document, and a worker has none.
- */
 import { argon2id } from 'hash-wasm';
 import type { Bytes } from './aes.ts';
+import type { Stretching } from './key-core.ts';
 import type { Stretch } from './ways.ts';
+
+/** Runs in the keys' thread, which is told this; the page imports the file only to ask. */
+export const url = import.meta.url;
 
 /** KiB and passes: where measuring starts, and OWASP's least (19 MiB, 2 passes), below which no phone goes. */
 export const START = { memory: 64 * 1024, passes: 3 } as const;
@@ -74,3 +74,5 @@ export async function stretchNew(text: string): Promise<{ bytes: Bytes; used: St
 	if (effort.memory === first.used.memory && effort.passes === first.used.passes) return first;
 	return withRoom(text, { ...effort, salt });
 }
+
+export const argon: Stretching = { again: stretch, anew: stretchNew };

@@ -1,4 +1,4 @@
-import { Damaged } from '../errors.ts';
+import { keyError } from './key-error.ts';
 import type { Bytes } from './aes.ts';
 import type { Stretching } from './key-core.ts';
 import { recoveryBits, type Stretch } from './ways.ts';
@@ -29,10 +29,10 @@ export async function openFile(by: FileSecret, seal: FileSeal, stretching: Stret
 		by.way === 'recovery'
 			? await recoveryBits(by.text, 'backup')
 			: seal.argon && (await stretching.again(by.text, seal.argon));
-	if (!bits) throw new Damaged();
+	if (!bits) throw keyError('Damaged');
 	try {
 		return new Uint8Array(await crypto.subtle.decrypt(gcm(seal.iv), await usable(bits), seal.ct));
 	} catch {
-		throw new Damaged();
+		throw keyError('Damaged');
 	}
 }

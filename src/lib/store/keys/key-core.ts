@@ -1,6 +1,6 @@
-import { Damaged, Locked } from '../errors.ts';
 import type { SealedRowV1, WrappedKeyV1 } from '../schema/v001.ts';
 import { newProfileKey, newScopeKey, openJson, sealJson, unwrap, wrap, type Bytes } from './aes.ts';
+import { keyError } from './key-error.ts';
 import { openFile, sealFile, type FileSeal, type FileSecret } from './file-seal.ts';
 import { PROFILE_KEY_USE, rowAad, scopeKeyUse } from './places.ts';
 import { keyFrom, newPepper, profileAad, sumOf, type Secret, type Stretch } from './ways.ts';
@@ -38,18 +38,18 @@ export type Stretching = {
 	anew(text: string): Promise<{ bytes: Bytes; used: Stretch }>;
 };
 
-/** Fetched only when a PIN or passphrase is set or tried. */
-export const argon: Stretching = {
-	again: async (text, how) => (await import('./argon.ts')).stretch(text, how),
-	anew: async (text) => (await import('./argon.ts')).stretchNew(text)
+/** Where no lock is, nothing is typed: the page holds such keys itself and never stretches anything. */
+const NONE: Stretching = {
+	again: () => Promise.reject(new TypeError('Only the thread of keys stretches.')),
+	anew: () => Promise.reject(new TypeError('Only the thread of keys stretches.'))
 };
 
-export function createKeyCore(stretching: Stretching = argon): KeyCore {
+export function createKeyCore(stretching: Stretching = NONE): KeyCore {
 	let held: { key: CryptoKey; kid: string } | null = null;
 	const scopes = new Map<string, Promise<CryptoKey>>();
 
 	function profile() {
-		if (!held) throw new Locked();
+		if (!held) throw keyError('Locked');
 		return held;
 	}
 
@@ -63,9 +63,9 @@ export function createKeyCore(stretching: Stretching = argon): KeyCore {
 		if (secret.wrapping === 'device') return secret.key;
 		if (secret.wrapping !== 'pin' && secret.wrapping !== 'passphrase') return keyFrom(secret);
 		const { argon: how, pepper } = row;
-		if (!how || !pepper) throw new Damaged();
+		if (!how || !pepper) throw keyError('Damaged');
 		const bytes = await stretching.again(secret.text, how);
-		if (!bytes) throw new Damaged();
+		if (!bytes) throw keyError('Damaged');
 		return keyFrom(secret, { bytes, pepper });
 	}
 

@@ -1,5 +1,5 @@
 import { onDb, type ProfileDb, type SealedRow, type WrappedKey } from '../db.ts';
-import { Damaged } from '../errors.ts';
+import { Damaged, isDamaged } from '../errors.ts';
 import type { KeyCore, Opened, Plain } from './key-core.ts';
 import { keyPlace } from './places.ts';
 
@@ -52,7 +52,7 @@ export function createSealer(db: ProfileDb, keys: () => KeyCore): Sealer {
 		try {
 			return await keys().open(await keyOf(scope, false), rows);
 		} catch (error) {
-			if (!(error instanceof Damaged)) throw error;
+			if (!isDamaged(error)) throw error;
 			return rows.map(() => null);
 		}
 	}

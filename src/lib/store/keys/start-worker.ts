@@ -1,4 +1,4 @@
-import { keysOver, type RemoteKeys } from './key-port.ts';
+import { keysOver, type RemoteKeys } from './keys-over.ts';
 
 type Policy = { createScriptURL(url: string): unknown };
 type PolicyFactory = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
@@ -22,7 +22,7 @@ function trusted(url: string, ours: string): string {
 export async function startKeyWorker(): Promise<RemoteKeys> {
 	const { url } = await import('./key-worker.ts');
 	const worker = new Worker(trusted(url, url), { type: 'module', name: 'keys' });
-	const keys = keysOver(worker);
+	const keys = keysOver(worker, async () => (await import('./argon.ts')).url);
 	const stop = () => {
 		worker.terminate();
 		keys.end();

@@ -1,6 +1,6 @@
 import { Locked } from '../errors.ts';
 import type { KeyCore } from '../keys/key-core.ts';
-import type { RemoteKeys } from '../keys/key-port.ts';
+import type { RemoteKeys } from '../keys/keys-over.ts';
 import { newRecoveryCode } from '../keys/recovery-code.ts';
 import type { LockFacts, PhoneLock } from '../phone-lock.ts';
 import { factsOf, isSet, LONGEST_MS, timesFrom } from './facts.ts';

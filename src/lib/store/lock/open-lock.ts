@@ -1,5 +1,5 @@
-import { Damaged } from '../errors.ts';
-import type { RemoteKeys } from '../keys/key-port.ts';
+import { isDamaged } from '../errors.ts';
+import type { RemoteKeys } from '../keys/keys-over.ts';
 import { mendRecoveryCode } from '../keys/recovery-code.ts';
 import { secretText } from '../keys/secret-text.ts';
 import { sumOf, type Secret } from '../keys/ways.ts';
@@ -114,7 +114,7 @@ export async function tryOpen(attempt: Try): Promise<OpenOutcome & { keys?: Remo
 		await keys.unlock(row, secret);
 	} catch (error) {
 		const changed = await bytesChanged(row);
-		if (!(error instanceof Damaged) && !changed) {
+		if (!isDamaged(error) && !changed) {
 			// The thread or its memory failed, and nothing was looked at: no try.
 			if (guessed(by.way)) await stepLadder(attempt, (ladder) => ({ ...ladder, ...uncounted }));
 			throw error;

@@ -1,4 +1,4 @@
-import { Damaged, LockRule, Locked } from '../errors.ts';
+import { isDamaged, LockRule, Locked } from '../errors.ts';
 import { newDeviceKey } from '../keys/aes.ts';
 import type { FileSecret } from '../keys/file-seal.ts';
 import type { KeyCore } from '../keys/key-core.ts';
@@ -108,7 +108,7 @@ export async function fileSecret(
 	const row = on.keys.find((key) => key.wrapping === 'recovery');
 	if (!row) throw new LockRule('recovery-needed');
 	await on.core.unlock(row, { wrapping: 'recovery', text: mended.text }).catch((error: unknown) => {
-		throw error instanceof Damaged ? new LockRule('recovery-wrong') : error;
+		throw isDamaged(error) ? new LockRule('recovery-wrong') : error;
 	});
 	return mended;
 }

@@ -1,27 +1,6 @@
 import { Damaged, Locked } from '../errors.ts';
 import type { KeyCore } from './key-core.ts';
-
-/** The part of Worker and MessagePort that is used. */
-export type Port = {
-	postMessage(message: unknown): void;
-	addEventListener(type: 'message', heard: (event: { data: unknown }) => void): void;
-};
-type Name = keyof KeyCore;
-type Ask = { n: number; name: Name; args: unknown[] };
-type Reply = { n: number; ok: unknown } | { n: number; error: string };
-
-/** The worker's side: one answer for each question, in whatever order they end. */
-export function serveKeys(port: Port, core: KeyCore): void {
-	port.addEventListener('message', ({ data }) => {
-		const { n, name, args } = data as Ask;
-		const asked = core[name] as (...args: unknown[]) => Promise<unknown>;
-		asked(...args).then(
-			(ok) => port.postMessage({ n, ok } satisfies Reply),
-			(error: unknown) =>
-				port.postMessage({ n, error: error instanceof Error ? error.name : 'Error' } satisfies Reply)
-		);
-	});
-}
+import type { Ask, KeyThread, Port, Reply } from './serve-keys.ts';
 
 export type RemoteKeys = KeyCore & {
 	/** From now on every question, also those under way, is answered with Locked. */
@@ -29,8 +8,11 @@ export type RemoteKeys = KeyCore & {
 	alive(): boolean;
 };
 
-/** The page's side. */
-export function keysOver(port: Port): RemoteKeys {
+/**
+ * The page's side. `argonUrl` tells where the stretching of PINs lies; it is asked for, and the thread told, only when something typed
+ * is set or tried.
+ */
+export function keysOver(port: Port, argonUrl: () => Promise<string>): RemoteKeys {
 	const waiting = new Map<number, PromiseWithResolvers<unknown>>();
 	let next = 0;
 	let ended = false;
@@ -41,7 +23,7 @@ export function keysOver(port: Port): RemoteKeys {
 		if ('ok' in reply) one?.resolve(reply.ok);
 		else one?.reject(failure(reply.error));
 	});
-	function ask(name: Name, args: unknown[]): Promise<never> {
+	function ask(name: keyof KeyThread, args: unknown[]): Promise<never> {
 		if (ended) return Promise.reject(new Locked());
 		const one = Promise.withResolvers<unknown>();
 		const n = next++;
@@ -49,16 +31,28 @@ export function keysOver(port: Port): RemoteKeys {
 		port.postMessage({ n, name, args } satisfies Ask);
 		return one.promise as Promise<never>;
 	}
+	let told: Promise<unknown> | null = null;
+	/** A question about something that may have been typed. */
+	async function typed(name: keyof KeyCore, args: unknown[], secret: object): Promise<never> {
+		if ('text' in secret) {
+			told ??= argonUrl().then((url) => ask('learn', [url]));
+			await told.catch((error: unknown) => {
+				told = null;
+				throw error;
+			});
+		}
+		return ask(name, args);
+	}
 	return {
 		create: (...args) => ask('create', args),
-		unlock: (...args) => ask('unlock', args),
-		wrapFor: (...args) => ask('wrapFor', args),
+		unlock: (...args) => typed('unlock', args, args[1]),
+		wrapFor: (...args) => typed('wrapFor', args, args[0]),
 		newScope: (...args) => ask('newScope', args),
 		seal: (...args) => ask('seal', args),
 		open: (...args) => ask('open', args),
 		forget: (...args) => ask('forget', args),
-		sealFile: (...args) => ask('sealFile', args),
-		openFile: (...args) => ask('openFile', args),
+		sealFile: (...args) => typed('sealFile', args, args[0]),
+		openFile: (...args) => typed('openFile', args, args[0]),
 		end() {
 			ended = true;
 			for (const one of waiting.values()) one.reject(new Locked());
