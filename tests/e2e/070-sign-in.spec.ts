@@ -73,10 +73,6 @@ test('letter, passkey, out, in, a second phone, and off the list', async ({ brow
 	const letter = letters[0]!;
 	const mine = await phone(browser);
 	await byLetter(mine, letter);
-	await mine.keys.refuse(true);
-	await mine.page.getByRole('button', { name: 'Make a passkey' }).click();
-	await expect(mine.page.getByRole('alert')).toContainText('Nothing has changed');
-	await mine.keys.refuse(false);
 	await keepSignedIn(mine);
 	await expect(mine.page.getByText(letter.child).first()).toBeVisible();
 	const [kept] = await mine.keys.all();
@@ -140,6 +136,10 @@ test('letter, passkey, out, in, a second phone, and off the list', async ({ brow
 test('a code by email: the address first, then in again with it', async ({ browser }) => {
 	const mine = await phone(browser);
 	await byLetter(mine, letters[1]!);
+	// A finger that does not match changes nothing, and the way on stays open.
+	await mine.keys.refuse();
+	await mine.page.getByRole('button', { name: 'Make a passkey' }).click();
+	await expect(mine.page.getByRole('alert')).toContainText('Nothing has changed');
 	await mine.page.getByRole('button', { name: 'Not now' }).click();
 	await mine.page.waitForURL(`${server.origin}/app`);
 	await mine.page.goto(`${server.origin}/app/devices`);

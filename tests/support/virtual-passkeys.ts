@@ -41,11 +41,11 @@ export class VirtualPasskeys {
 			await other.#session.send('WebAuthn.addCredential', { authenticatorId: other.#id, credential });
 	}
 
-	/** The person closes the prompt, or their finger does not match. */
-	async refuse(refusing: boolean): Promise<void> {
+	/** From now on no finger matches. */
+	async refuse(): Promise<void> {
 		await this.#session.send('WebAuthn.setUserVerified', {
 			authenticatorId: this.#id,
-			isUserVerified: !refusing
+			isUserVerified: false
 		});
 	}
 }

@@ -15,7 +15,7 @@ export type Ceremony<T> =
 	| { ok: false; why: CeremonyFault };
 
 /** What may leave the phone. The PRF bytes in `clientExtensionResults` open it and stay. */
-export type ForServer<T> = Omit<T, 'clientExtensionResults' | 'authenticatorAttachment'>;
+export type ForServer<T> = Omit<T, 'clientExtensionResults'>;
 
 const asking = { prf: { eval: { first: PRF_INPUT } } } as AuthenticationExtensionsClientInputs;
 

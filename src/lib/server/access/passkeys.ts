@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AuthenticatorTransportFuture, WebAuthnCredential } from '@simplewebauthn/server';
+import type { WebAuthnCredential } from '@simplewebauthn/server';
 import type { Tx } from '../db/transaction.ts';
 import { originsOf, type Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
@@ -39,7 +39,7 @@ export async function readPasskey(tx: Tx, credentialId: string): Promise<Passkey
 			id: row.credential_id,
 			publicKey: new Uint8Array(Buffer.from(row.public_key, 'base64url')),
 			counter: row.counter,
-			transports: row.transports as AuthenticatorTransportFuture[]
+			transports: row.transports
 		}
 	};
 }
@@ -48,7 +48,7 @@ export async function readPasskey(tx: Tx, credentialId: string): Promise<Passkey
 export async function passkeysOf(
 	tx: Tx,
 	accountId: string
-): Promise<{ id: string; deviceId: string; transports: AuthenticatorTransportFuture[] }[]> {
+): Promise<{ id: string; deviceId: string; transports: string[] }[]> {
 	const rows = await tx
 		.selectFrom('passkey')
 		.select(['credential_id', 'device_id', 'transports'])
@@ -58,7 +58,7 @@ export async function passkeysOf(
 	return rows.map((row) => ({
 		id: row.credential_id,
 		deviceId: row.device_id,
-		transports: row.transports as AuthenticatorTransportFuture[]
+		transports: row.transports
 	}));
 }
 
