@@ -33,6 +33,9 @@ export function setHeaders(request: IncomingMessage, response: ServerResponse): 
 		data ? DATA_POLICY : path === '/service-worker.js' ? WORKER_POLICY : PAGE_POLICY
 	);
 	const staff = /^\/(staff|sign-in)(\/|$)/.test(path);
+	// Their forms are plain ones: under `no-referrer` a browser sends `Origin: null` with them, and Kit refuses that as another
+	// site's. To other sites this says as little.
+	if (staff) response.setHeader('referrer-policy', 'same-origin');
 	// The family's pages hold nothing before a phone fills them; the public ones are meant to be found.
 	if (staff || path === '/app' || path.startsWith('/app/')) response.setHeader('x-robots-tag', 'noindex');
 	if (request.headers['x-forwarded-proto'] === 'https') {

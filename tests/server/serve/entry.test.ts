@@ -75,7 +75,9 @@ test('every answer carries the headers, and what may change is asked for again',
 		]) {
 			const { headers } = await fetch(`${origin}${path}`);
 			expect(headers.get('x-content-type-options')).toBe('nosniff');
-			expect(headers.get('referrer-policy')).toBe('no-referrer');
+			expect(headers.get('referrer-policy')).toBe(
+				/^\/(staff|sign-in)/.test(path) ? 'same-origin' : 'no-referrer'
+			);
 			expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
 			expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 			expect(headers.get('cache-control')).toBe(
