@@ -6,6 +6,8 @@ import { pageVisibility, type Visibility } from '#browser/visibility.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import { backoff } from './backoff.ts';
 import { createClockCheck } from './clock-check.ts';
+import type { Leaving } from './give-up.ts';
+import { leavePhone } from './leave-phone.ts';
 import { createLive } from './live.ts';
 import { pullAll, type PullResult } from './pull.ts';
 import { redeem } from './redeem.ts';
@@ -21,10 +23,7 @@ const SPREAD = 1_200;
 type Told = Pick<SyncStatus, 'net' | 'phase' | 'clockOff'>;
 
 export type SyncParts = {
-	store: Pick<
-		PhoneStore,
-		'pull' | 'lastPull' | 'subscribe' | 'rows' | 'profile' | 'removeEverything' | 'lock'
-	>;
+	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'> & Leaving['store'];
 	/** Everything below has the browser's own as its default; tests hand in theirs. */
 	ask?: typeof fetch;
 	clock?: Clock;
@@ -121,12 +120,8 @@ export function createSync(parts: SyncParts): Sync {
 	}
 
 	/** Taken off the person's list: hand over, delete, say so. Without a connection it goes on at the next try. */
-	async function leave(key: Extract<PullResult, { why: 'refused' }>['serverKey']): Promise<void> {
-		const [{ giveUp }, { forgetWorker }] = await Promise.all([
-			import('./give-up.ts'),
-			import('#browser/forget-worker.ts')
-		]);
-		if (!(await giveUp({ store, post, forgetWorker }, key).catch(() => false))) return later();
+	async function leave(key: Parameters<typeof leavePhone>[1]): Promise<void> {
+		if (!(await leavePhone({ store, post }, key))) return later();
 		failures = 0;
 		settle({ phase: 'removed' });
 	}
@@ -181,6 +176,17 @@ export function createSync(parts: SyncParts): Sync {
 		if (status.phase === 'idle' || status.phase === 'waiting') void run(false);
 	}
 
+	/** Somebody tried to sign in: what they may read is here before they hear of it. */
+	async function settled<T extends { ok: true } | { ok: false; why: string }>(outcome: T): Promise<T> {
+		if (outcome.ok) {
+			failures = 0;
+			// A pull that began before the session was opened knows nothing of it.
+			await running;
+			await run(true);
+		} else if (outcome.why === 'offline') tell({ net: 'offline' });
+		return outcome;
+	}
+
 	async function check() {
 		tell({ net: (await checkConnection(ask)) ? 'online' : 'offline' });
 	}
@@ -217,24 +223,11 @@ export function createSync(parts: SyncParts): Sync {
 			if (status.phase === 'no-council') await check();
 		},
 		async redeem(code, bornOn) {
-			const outcome = await redeem({ store: store.pull, post }, code, bornOn);
-			if (outcome.ok) {
-				failures = 0;
-				// A pull that began before the session was opened knows nothing of it.
-				await running;
-				await run(true);
-			} else if (outcome.why === 'offline') tell({ net: 'offline' });
-			return outcome;
+			return settled(await redeem({ store: store.pull, post }, code, bornOn));
 		},
 		async signIn(by) {
 			const { signIn } = await import('./sign-in.ts');
-			const outcome = await signIn({ store: store.pull, line }, by);
-			if (outcome.ok) {
-				failures = 0;
-				await running;
-				await run(true);
-			} else if (outcome.why === 'offline') tell({ net: 'offline' });
-			return outcome;
+			return settled(await signIn({ store: store.pull, line }, by));
 		},
 		async wayTo(ask) {
 			const { wayToProvider } = await import('./provider-way.ts');

@@ -5,7 +5,7 @@ import { sealToServer, type ServerKey } from '#store/keys/envelope.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { Post } from './transport.ts';
 
-type Parts = {
+export type Leaving = {
 	store: Pick<PhoneStore, 'rows' | 'profile' | 'removeEverything'> & Partial<Pick<PhoneStore, 'lock'>>;
 	post: Post;
 	/** Takes the app's own files off the phone too. */
@@ -23,7 +23,7 @@ const utf8 = new TextEncoder();
  * the hand-over could not be heard (no connection): nothing was deleted then, and the next try goes on.
  */
 export async function giveUp(
-	{ store, post, forgetWorker }: Parts,
+	{ store, post, forgetWorker }: Leaving,
 	key: ServerKey | undefined
 ): Promise<boolean> {
 	const rows = ownRows(store);
@@ -37,7 +37,7 @@ export async function giveUp(
 }
 
 /** What the family typed on this phone: the server has no copy. */
-function ownRows(store: Parts['store']): readonly OpenRow[] {
+function ownRows(store: Leaving['store']): readonly OpenRow[] {
 	const me = store.profile()?.id;
 	return me ? store.rows().filter((row) => row.scope.endsWith(`:${me}`)) : [];
 }

@@ -91,7 +91,7 @@ it('keeps the server’s key after a pull, knows who it is, and gets the same se
 	expect(secret).toHaveLength(32);
 	expect(await fetchDeviceSecret(line)).toEqual(secret);
 	expect(store.rows().some((row) => row.scope === sharedScope(caseId))).toBe(true);
-});
+}, 60_000);
 
 it('takes over a session that was begun elsewhere, on this phone and for this person alone', async () => {
 	const { scopeId } = await child('SI2');
@@ -120,7 +120,7 @@ it('takes over a session that was begun elsewhere, on this phone and for this pe
 	expect(await sync.signIn({ way: 'session', account })).toEqual({ ok: true });
 	expect(sync.status().phase).toBe('idle');
 	expect(store.rows().some((row) => row.scope === scopeId)).toBe(true);
-});
+}, 60_000);
 
 it('a phone that was taken off the list hands over what only it has, then is empty', async () => {
 	const { scopeId } = await child('SI3');
@@ -168,4 +168,4 @@ it('a phone that was taken off the list hands over what only it has, then is emp
 	expect(here.sync.status().phase).toBe('idle');
 	const told = here.store.rows().filter((row) => row.t === 'notice');
 	expect(told.map((row) => (row.v as { kind: string }).kind)).toContain('phone-removed');
-});
+}, 60_000);
