@@ -38,7 +38,7 @@ export async function startDemoProvider({
 		alg: 'RS256',
 		use: 'sig'
 	};
-	const provider = new Provider(issuer, {
+	const provider: Provider = new Provider(issuer, {
 		clients,
 		jwks: { keys: [key] },
 		cookies: { keys: [randomBytes(32).toString('base64url')] },

@@ -124,7 +124,8 @@ function proofOf(preset: Preset, get: Get): ClientProof {
 	} catch {
 		throw new Fault('PRIVATE_KEY: must be a private key in PEM, or the path of a file that holds one');
 	}
-	const alg = { ec: 'ES256', rsa: preset.keyAlg }[key.asymmetricKeyType ?? ''];
+	const algs: Partial<Record<string, string>> = { ec: 'ES256', rsa: preset.keyAlg };
+	const alg = algs[key.asymmetricKeyType ?? ''];
 	if (alg === undefined || (alg === 'ES256' && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1'))
 		throw new Fault('PRIVATE_KEY: must be an RSA or a P-256 key');
 	const keyId = get('KEY_ID');

@@ -48,7 +48,8 @@ async function oneCase(tx: Tx, council: string, ref: string): Promise<CaseFile[]
 async function lineFor(tx: Tx, { scopeId, caseRef, onRoster }: CaseFile): Promise<CaseLine> {
 	const today = londonDay(new Date().toISOString())!;
 	const holder = await holderOn(tx, scopeId, today);
-	return { ref: caseRef, officer: holder?.v?.name ?? null, onRoster };
+	const name: unknown = holder?.v?.name;
+	return { ref: caseRef, officer: typeof name === 'string' ? name : null, onRoster };
 }
 
 /** One plain word of the address; anything else counts as not asked. PostgreSQL takes no text with a zero in it. */
