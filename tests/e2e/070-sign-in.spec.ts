@@ -112,7 +112,7 @@ test('letter, passkey, out, in, a second phone, and off the list', async ({ brow
 	await expect(mine.page.getByText('It is off your list.')).toBeVisible();
 
 	// It hears at once, by the poke, and wipes itself.
-	await expect(other.page.getByText('This phone was taken off your list')).toBeVisible();
+	await expect(heading(other.page, 'This phone was taken off your list')).toBeVisible();
 	await expect(other.page.getByText(letter.child)).toHaveCount(0);
 	expect(await databases(other.page)).toEqual(['alongside']);
 	const left = await other.page.evaluate(async () => ({

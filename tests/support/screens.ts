@@ -20,6 +20,7 @@ export const FAMILY_SCREENS = [
 	'/app/devices',
 	'/app/sign-in',
 	'/app/sign-in/keep',
+	'/app/sign-in/removed',
 	'/app/start',
 	'/app/start/way',
 	'/app/start/letter',

@@ -1,4 +1,5 @@
 import { dev, version } from '$app/environment';
+import { goto } from '$app/navigation';
 import { askToKeep } from '#browser/storage-quota.ts';
 import { onMissingPart } from '#browser/missing-part.ts';
 import { SOURCE } from '#i18n/languages.ts';
@@ -108,6 +109,7 @@ export function boot(open: OpenCase): () => void {
 		const sync = createSync({ store });
 		letGo.push(() => sync.close());
 		open.join(sync);
+		letGo.push(sync.subscribe(() => whenRemoved(sync)));
 		letGo.push(pullWhenOpened(store, sync));
 		// The worker comes last: its precache must not take the connection from the first pull.
 		if (!dev) followWorker(open, await import('#browser/worker-registration.ts'));
@@ -130,6 +132,11 @@ function pullWhenOpened(store: PhoneStore, sync: Sync): () => void {
 		if (before === 'locked' && now === 'open') void sync.pull();
 		before = now;
 	});
+}
+
+/** There is nothing left to show: the page that says why comes in the place of whatever was open. */
+function whenRemoved(sync: Sync): void {
+	if (sync.status().phase === 'removed') void goto('/app/sign-in/removed', { replaceState: true });
 }
 
 type Registration = typeof import('#browser/worker-registration.ts');

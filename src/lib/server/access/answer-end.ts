@@ -1,8 +1,9 @@
 import { sessionEnd } from '#contract/access/devices.ts';
 import { answer } from '../edge/refusal.ts';
-import { originsOf, takeCookie, tokenOf, type Call } from '../edge/caller.ts';
+import { addressOf, originsOf, takeCookie, tokenOf, type Call } from '../edge/caller.ts';
 import { readJson } from '../edge/read-json.ts';
 import type { Runtime } from '../runtime.ts';
+import { audit } from './audit.ts';
 import { endSession, readRevoked } from './session.ts';
 
 const LIMIT = 4 * 1024;
@@ -20,8 +21,16 @@ export async function answerEnd(call: Call, server: Runtime): Promise<Response> 
 	const token = tokenOf(call);
 	const revoked = await server.database.transact(async (tx) => {
 		if (!token) return false;
-		await endSession(tx, token, new Date());
-		return (await readRevoked(tx, token)) !== null;
+		const ended = await endSession(tx, token, new Date());
+		const revoked = (await readRevoked(tx, token)) !== null;
+		if (ended)
+			await audit(tx, {
+				actor: { id: ended.accountId, role: 'family' },
+				action: 'sign-out',
+				address: addressOf(call),
+				device: ended.deviceId
+			});
+		return revoked;
 	});
 	takeCookie(call);
 	if (!revoked || !ask.wiped) return answer({});

@@ -151,13 +151,21 @@ export async function readRevoked(
 		: null;
 }
 
-export async function endSession(tx: Tx, token: string, now: Date): Promise<void> {
+/** Whose session it was, null when it had ended already or never was. */
+export async function endSession(
+	tx: Tx,
+	token: string,
+	now: Date
+): Promise<{ accountId: string; deviceId: string } | null> {
 	const hash = sha256(token);
-	await tx
+	const row = await tx
 		.updateTable('session')
 		.set({ ended_at: now })
 		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)]))
-		.execute();
+		.where('ended_at', 'is', null)
+		.returning(['account_id', 'device_id'])
+		.executeTakeFirst();
+	return row ? { accountId: row.account_id, deviceId: row.device_id } : null;
 }
 
 const nextToken = (secret: string, token: string) =>
