@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The real server, from the build, on its own port and its own data folder. */
+/** The real server, from the build here or in `cwd`, on its own port and its own data folder. */
 export type AppServer = {
 	origin: string;
 	port: number;
@@ -33,7 +33,7 @@ export function freePort(): Promise<number> {
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-Z*~$=]\b/g;
 
 export async function startApp(
-	given: { dataDir?: string; port?: number; env?: Record<string, string> } = {}
+	given: { dataDir?: string; port?: number; env?: Record<string, string>; cwd?: string } = {}
 ): Promise<AppServer> {
 	const port = given.port ?? (await freePort());
 	const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'alongside-'));
@@ -46,6 +46,7 @@ export async function startApp(
 	delete env.DATABASE_URL;
 	delete env.PUBLIC_ORIGIN;
 	const child: ChildProcess = spawn('node', ['scripts/serve.ts'], {
+		cwd: given.cwd,
 		env: { ...env, ...given.env } as NodeJS.ProcessEnv,
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
