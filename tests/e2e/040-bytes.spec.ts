@@ -110,6 +110,11 @@ test('the shell, Home with saved data, and each later screen hold their budgets'
 		'/app/settings',
 		'/app/about/law',
 		'/app/more',
+		'/app/lock',
+		'/app/move',
+		'/app/sign-in',
+		'/app/devices',
+		'/app/who-looked',
 		'/app/start'
 	]) {
 		const before = new Set(scripts);
