@@ -20,17 +20,23 @@ export type EarlyParts = {
  * copies waits for the real one, so nothing is ever said to be kept before it is. A locked phone shows nothing, and looks again
  * through the keys' thread once it is opened.
  */
-export function createEarlyStore(parts: EarlyParts): FamilyStore & { load(): Promise<void> } {
-	const { lock } = parts;
+export function createEarlyStore({
+	look,
+	lock,
+	later,
+	indexedDB
+}: EarlyParts): FamilyStore & { load(): Promise<void> } {
 	const signal = createSignal();
-	let seen: Looked = parts.look;
+	let seen: Looked = look;
 	let real: Ready | null = null;
 	let opening: Promise<Ready> | null = null;
 
 	function opened(): Promise<Ready> {
-		opening ??= parts.later().then(async (store) => {
+		opening ??= later().then(async (store) => {
 			await store.ready;
 			real = store;
+			// A lock forgets what the real store holds; nothing of it may stay here.
+			seen = null;
 			store.subscribe(signal.emit);
 			detach();
 			signal.emit();
@@ -44,7 +50,7 @@ export function createEarlyStore(parts: EarlyParts): FamilyStore & { load(): Pro
 		settle: async () => undefined,
 		async changed() {
 			if (real) return;
-			seen = await firstLook(lock, parts.indexedDB);
+			seen = await firstLook(lock, indexedDB);
 			// Anything unusual is for the real store to judge.
 			if (!seen) void opened();
 			signal.emit();

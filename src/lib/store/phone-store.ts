@@ -4,6 +4,7 @@ import { isNewer, Locked, StorageBlocked, Vanished } from './errors.ts';
 import { copyOf, rescueCopy } from './export-all.ts';
 import type { FamilyStore, StoreState } from './family-store.ts';
 import { removeLocal, writeLocal } from './local-rows.ts';
+import { createFrontPull } from './front-pull.ts';
 import { createPhoneLock, type LockHost } from './lock/create-lock.ts';
 import { lockedPosition } from './lock/read-lock.ts';
 import { createMemoryPull } from './memory-pull.ts';
@@ -41,7 +42,10 @@ export type PhoneStore = FamilyStore & {
 	close(): void;
 };
 
-/** Opens the phone's memory. Returns at once in state `opening`; never throws, never deletes. */
+/**
+ * Opens the phone's memory. Returns at once in state `opening`; never throws, never deletes. (Longer than other files because the
+ * page has one state, and everything here reads or moves it.)
+ */
 export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 	const signal = createSignal();
 	const registry = registryDb(idbOf(parts));
@@ -136,7 +140,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			inTurn(async () => {
 				settling = false;
 				if (state === 'online-only' || state === 'update-needed' || state === 'opening') return;
-				const id = await readCurrent(registry);
+				const id = await readCurrent(registry).catch(() => null);
 				if (!session || session.id !== id || (await lock.isLocked(id))) return reload();
 				const keys = lock.keysOf(id);
 				if (keys) session.use(keys);
@@ -208,13 +212,6 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		}
 	}
 
-	async function removeCaches() {
-		// The app's own files hold nothing about anybody and are what keeps it opening offline; the rest tells what was read.
-		for (const name of (await parts.caches?.keys().catch(() => [])) ?? []) {
-			if (!name.startsWith('alongside-shell-')) await parts.caches?.delete(name);
-		}
-	}
-
 	/** Data of the server's can be fetched again, so a pull only notices; the next one starts from an empty phone. */
 	async function noticing<T>(work: Promise<T>): Promise<T> {
 		return begun(work).catch(async (error: unknown) => {
@@ -276,35 +273,24 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 				await sweepRemoved(registry, idbOf(parts));
 				current = null;
 				signedIn = null;
-				await removeCaches();
+				await removeCaches(parts.caches);
 				asked = false;
 				if (state !== 'online-only') become('open');
 			});
 		},
-		pull: {
-			async position(mint) {
-				await ready;
-				// A pull needs keys, so there is nothing to ask for; a sign-in only has to say which device this is.
-				if (state === 'locked') return mint && current ? lockedPosition(idbOf(parts), current) : null;
-				return pull().position(mint);
-			},
-			async openAccount(account) {
-				if (state === 'locked') signedIn = account;
-				else await noticing(pull().openAccount(account));
-			},
-			closeAccount: () => pull().closeAccount(),
-			enterEpoch: (epoch) => noticing(pull().enterEpoch(epoch)),
-			applyPage: (page, first) => noticing(pull().applyPage(page, first)),
-			settleScopes: (end) => pull().settleScopes(end),
-			keepServerKey: (key) => pull().keepServerKey(key),
-			serverKey: () => pull().serverKey(),
+		pull: createFrontPull({
+			ready,
+			locked: () => state === 'locked',
+			lockedPosition: async () => current && lockedPosition(idbOf(parts), current),
+			signedIn: (account) => void (signedIn = account),
+			now: pull,
+			noticing,
 			async pulled(at) {
-				await begun(pull().pulled(at));
 				if (session) await lock.contact(session.id, Date.parse(at)).catch(() => undefined);
 				if (!asked && state === 'open') parts.saved?.();
 				asked = true;
 			}
-		},
+		}),
 		lock,
 		heldUp: () => heldUp,
 		close() {
@@ -320,3 +306,10 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 const NO_ROWS: readonly never[] = [];
 const idbOf = ({ indexedDB, IDBKeyRange }: IdbParts): IdbParts =>
 	indexedDB && IDBKeyRange ? { indexedDB, IDBKeyRange } : {};
+
+async function removeCaches(caches: PhoneParts['caches']): Promise<void> {
+	// The app's own files hold nothing about anybody and are what keeps it opening offline; the rest tells what was read.
+	for (const name of (await caches?.keys().catch(() => [])) ?? []) {
+		if (!name.startsWith('alongside-shell-')) await caches?.delete(name);
+	}
+}

@@ -21,13 +21,6 @@ function trusted(url: string, ours: string): string {
 /** A bundler that sees one name of a part asked for drops its others, and the worker needs those: the part is asked for whole. */
 const whole = <Part>(part: Part): Part => part;
 
-async function whereArgonLies(): Promise<string> {
-	const { url, argon } = await import('./argon.ts');
-	// Named here because the bundler drops what no file names, and the worker names it only at run time.
-	if (typeof argon.again !== 'function') throw new TypeError('The stretching is not in its file.');
-	return url;
-}
-
 /** Keys in a thread of their own, gone with it. Throws when the browser cannot start it. */
 export async function startKeyWorker(): Promise<RemoteKeys> {
 	const { url } = await import('./key-worker.ts');
