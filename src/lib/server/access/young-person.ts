@@ -2,7 +2,7 @@ import { sharedScope, userScope } from '#contract/scope.ts';
 import { endOfCompulsorySchool } from '#domain/time/birthdays.ts';
 import { addDays, addMonths, daysBetween, type CivilDate } from '#domain/time/civil-date.ts';
 import { rowId } from '../cases/row-id.ts';
-import { writeScope } from '../cases/scope-writer.ts';
+import { rowsOf, writeScope } from '../cases/scope-writer.ts';
 import type { Transact, Tx } from '../db/transaction.ts';
 import { audit } from './audit.ts';
 import { YOUNG_PERSON } from './can.ts';
@@ -81,7 +81,7 @@ async function tellBefore(
 	const left = daysBetween(today, day);
 	const ahead = TELL_DAYS.findLast((days) => left <= days);
 	if (ahead === undefined) return false;
-	const changed = await tell(tx, { id, day, kind: 'rights-soon', at: addDays(day, -ahead) });
+	const changed = await tell(tx, { id, day, kind: 'rights-soon', stage: `${day} ${ahead}` });
 	return changed > 0;
 }
 
@@ -95,23 +95,26 @@ async function moveRights(tx: Tx, { id, day }: { id: string; day: CivilDate }): 
 	// Another node was quicker.
 	if (mine.numUpdatedRows === 0n) return;
 	for (const { account_id } of await linked(tx, id)) await carryOver(tx, sharedScope(id), account_id);
-	await tell(tx, { id, day, kind: 'rights-moved', at: day });
+	await tell(tx, { id, day, kind: 'rights-moved', stage: day });
 	await audit(tx, { actor: 'system', action: 'rights-moved', scope: sharedScope(id) });
 }
 
-/** One row in each linked person's own scope. The same facts give the same row: telling twice changes nothing. */
+/** One row in each linked person's own scope, once: the id is of the case and the stage, and what is there stays. */
 async function tell(
 	tx: Tx,
-	{ id, day, kind, at }: { id: string; day: CivilDate; kind: string; at: CivilDate }
+	{ id, day, kind, stage }: { id: string; day: CivilDate; kind: string; stage: string }
 ): Promise<number> {
-	let changed = 0;
+	const rowOf = rowId('rights', id, stage);
+	const at = new Date().toISOString();
+	let told = 0;
 	for (const { account_id, role } of await linked(tx, id)) {
+		const scope = userScope(account_id);
+		if ((await rowsOf(tx, scope, 'notice')).some((row) => row.id === rowOf)) continue;
 		const side = role === YOUNG_PERSON ? 'mine' : 'theirs';
-		const v = { kind: `${kind}-${side}`, at: `${at}T00:00:00.000Z`, case: id, on: day };
-		const row = { t: 'notice', id: rowId('rights', id, kind, at), v };
-		changed += (await writeScope(tx, userScope(account_id), [row])).changed;
+		const v = { kind: `${kind}-${side}`, at, case: id, on: day };
+		told += (await writeScope(tx, scope, [{ t: 'notice', id: rowOf, v }])).changed;
 	}
-	return changed;
+	return told;
 }
 
 /** In the order of their ids, in which their scopes are locked. */
