@@ -6,6 +6,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Provider, { type ClientMetadata, type JWK } from 'oidc-provider';
 import { choicePage } from './choice-page.ts';
+import { Memory } from './memory.ts';
 
 /** Somebody who can be chosen on the sign-in page, without a password: everybody here is invented. */
 export type DemoPerson = { id: string; name: string; groups: string[]; mfa: boolean };
@@ -39,6 +40,7 @@ export async function startDemoProvider({
 		use: 'sig'
 	};
 	const provider: Provider = new Provider(issuer, {
+		adapter: Memory,
 		clients,
 		jwks: { keys: [key] },
 		cookies: { keys: [randomBytes(32).toString('base64url')] },

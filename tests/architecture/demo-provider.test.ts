@@ -28,6 +28,7 @@ describe('the demo’s sign-in provider', () => {
 			/oidc-provider|demo-provider/.test(file.text)
 		);
 		expect(scripts.map((file) => file.path).sort()).toEqual([
+			'scripts/demo-provider/memory.ts',
 			'scripts/demo-provider/start.ts',
 			'scripts/serve/demo-staff.ts'
 		]);
