@@ -1,25 +1,17 @@
-import { liveQuery, type Subscription } from 'dexie';
-import { openChecked, registryDb, REGISTRY_VERSION, type IdbParts } from './db.ts';
-import { isNewer, Locked, StorageBlocked, Vanished } from './errors.ts';
+import { registryDb, type IdbParts } from './db.ts';
+import { Locked, StorageBlocked, Vanished } from './errors.ts';
 import { copyOf, rescueCopy } from './export-all.ts';
-import type { FamilyStore, StoreState } from './family-store.ts';
-import { removeLocal, writeLocal } from './local-rows.ts';
+import type { FamilyStore } from './family-store.ts';
 import { createFrontPull } from './front-pull.ts';
+import { removeLocal, writeLocal } from './local-rows.ts';
 import { createPhoneLock, type LockHost } from './lock/create-lock.ts';
 import { lockedPosition } from './lock/read-lock.ts';
 import { createMemoryPull } from './memory-pull.ts';
 import { readMeta } from './meta.ts';
-import { openSession, type Session } from './profile-session.ts';
+import { createPageProfile } from './page-profile.ts';
+import type { Session } from './profile-session.ts';
 import { createProfilePull } from './profile-pull.ts';
-import {
-	deviceKey,
-	forgetProfiles,
-	mintProfile,
-	probe,
-	profileIds,
-	readCurrent,
-	sweepRemoved
-} from './profiles.ts';
+import { deviceKey, forgetProfiles, profileIds, readCurrent, sweepRemoved } from './profiles.ts';
 import type { PullStore } from './pull-store.ts';
 import { createSignal } from './signal.ts';
 
@@ -42,198 +34,55 @@ export type PhoneStore = FamilyStore & {
 	close(): void;
 };
 
-/**
- * Opens the phone's memory. Returns at once in state `opening`; never throws, never deletes. (Longer than other files because the
- * page has one state, and everything here reads or moves it.)
- */
+/** Opens the phone's memory. Returns at once in state `opening`; never throws, never deletes. */
 export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 	const signal = createSignal();
-	const registry = registryDb(idbOf(parts));
+	const idb = idbOf(parts);
+	const registry = registryDb(idb);
 	const memory = createMemoryPull(signal.emit);
-	let state: StoreState = 'opening';
-	let session: Session | null = null;
-	let failedProfile: string | null = null;
-	let heldUp = false;
+	const lock = parts.lock ?? createPhoneLock(idb);
+	const page = createPageProfile({ registry, idb, lock, signal });
+	const { ready } = page;
 	let asked = false;
-	let watch: Subscription | null = null;
-	const lock = parts.lock ?? createPhoneLock(idbOf(parts));
-	/** The profile that the registry named when it was last looked at, opened or locked. */
-	let current: string | null = null;
-	/** A lock is closing: what has begun is waited for, nothing begins. */
-	let settling = false;
-	const busy = new Set<Promise<unknown>>();
-	/** Somebody signed in while the phone was locked: whose it is shows when it opens. */
-	let signedIn: Parameters<PullStore['openAccount']>[0] | null = null;
-	/** Openings follow each other; two at once would open one profile twice. */
-	let turn: Promise<unknown> = Promise.resolve();
-
-	function become(next: StoreState) {
-		state = next;
-		signal.emit();
-	}
-
-	function inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const result = turn.then(work, work);
-		turn = result.catch(() => undefined);
-		return result;
-	}
-
-	function drop() {
-		session?.close();
-		session = null;
-	}
-
-	const events = {
-		changed: signal.emit,
-		lost: () => void inTurn(reload),
-		replaced(gone: boolean) {
-			drop();
-			if (gone) void inTurn(reload);
-			else become('update-needed');
-		},
-		blocked() {
-			heldUp = true;
-			signal.emit();
-		}
-	};
-
-	/** Opens whatever profile the registry names now, unless it is locked. */
-	async function reload(): Promise<void> {
-		drop();
-		failedProfile = null;
-		try {
-			current = await readCurrent(registry);
-			const locked = current !== null && (await lock.isLocked(current));
-			if (current && !locked) await openCurrent(current);
-			heldUp = false;
-			become(locked ? 'locked' : 'open');
-		} catch (error) {
-			// Another tab may have set a lock while this one was opening.
-			if (current && !isNewer(error) && (await lock.isLocked(current))) return become('locked');
-			become(isNewer(error) ? 'update-needed' : 'failed');
-		}
-	}
-
-	async function openCurrent(id: string) {
-		failedProfile = id;
-		session = await openSession({ registry, parts: idbOf(parts), keys: lock.keysOf(id) }, id, events);
-		failedProfile = null;
-		const account = signedIn;
-		signedIn = null;
-		// A letter opened on somebody else's locked phone must not make it theirs.
-		if (!account || account.userId !== (session.userId ?? account.userId)) return;
-		const opened = session;
-		const here = createProfilePull({
-			session: () => opened,
-			begin: async () => opened,
-			changed: signal.emit
-		});
-		await here.openAccount(account);
-	}
-
-	const detach = lock.attach({
-		async settle() {
-			settling = true;
-			await Promise.allSettled(busy);
-		},
-		changed: () =>
-			inTurn(async () => {
-				settling = false;
-				if (state === 'online-only' || state === 'update-needed' || state === 'opening') return;
-				const id = await readCurrent(registry).catch(() => null);
-				if (!session || session.id !== id || (await lock.isLocked(id))) return reload();
-				const keys = lock.keysOf(id);
-				if (keys) session.use(keys);
-				signal.emit();
-			}),
-		begin: () => begin()
-	});
-
-	async function start(): Promise<void> {
-		try {
-			// Without a secure origin there is no WebCrypto, and nothing is ever kept unsealed.
-			if (!globalThis.crypto?.subtle) throw new StorageBlocked();
-			await openChecked(registry, REGISTRY_VERSION, parts);
-			await probe(registry);
-		} catch (error) {
-			return become(isNewer(error) ? 'update-needed' : 'online-only');
-		}
-		await reload();
-		// Another tab may mint the profile, or remove it.
-		watch = liveQuery(() => readCurrent(registry)).subscribe({
-			next: (id) => {
-				if ((state === 'open' || state === 'locked') && id !== current) void inTurn(follow);
-			},
-			error: () => undefined
-		});
-		await sweepRemoved(registry, idbOf(parts)).catch(() => undefined);
-	}
-
-	/** In its turn, so that a profile this tab just minted is not opened again. */
-	async function follow() {
-		if ((await readCurrent(registry)) !== current) await reload();
-	}
-
-	const ready = inTurn(start);
-
-	async function begin(): Promise<Session> {
-		await ready;
-		if (state === 'online-only') throw new StorageBlocked();
-		return inTurn(async () => {
-			if (settling || state === 'locked') throw new Locked();
-			if (session) return session;
-			if (state !== 'open') throw new StorageBlocked();
-			await mintProfile(registry);
-			await reload();
-			if (!session) throw new StorageBlocked();
-			return session;
-		});
-	}
-
-	/** What a lock that closes waits for. */
-	function begun<T>(work: Promise<T>): Promise<T> {
-		const over = work.catch(() => undefined).finally(() => busy.delete(over));
-		busy.add(over);
-		return work;
-	}
 
 	/** Runs a write; a database emptied under us is opened afresh, and the write is reported as not kept. */
 	async function writing<T>(work: (on: Session) => Promise<T>): Promise<T> {
-		const on = await begin();
+		const on = await page.begin();
 		try {
-			const done = await begun(work(on));
+			const done = await page.begun(work(on));
 			if (!asked) parts.saved?.();
 			asked = true;
 			return done;
 		} catch (error) {
 			if (!(error instanceof Vanished)) throw error;
-			await inTurn(reload);
+			await page.reopen();
 			throw new StorageBlocked();
 		}
 	}
 
 	/** Data of the server's can be fetched again, so a pull only notices; the next one starts from an empty phone. */
 	async function noticing<T>(work: Promise<T>): Promise<T> {
-		return begun(work).catch(async (error: unknown) => {
-			if (error instanceof Vanished) await inTurn(reload);
+		return page.begun(work).catch(async (error: unknown) => {
+			if (error instanceof Vanished) await page.reopen();
 			throw error;
 		});
 	}
 
-	const diskPull = createProfilePull({ session: () => session, begin, changed: signal.emit });
-	const pull = () => (state === 'online-only' ? memory.pull : diskPull);
+	const diskPull = createProfilePull({ session: page.session, begin: page.begin, changed: signal.emit });
+	const pull = () => (page.state() === 'online-only' ? memory.pull : diskPull);
 
 	return {
 		ready,
-		state: () => state,
+		state: page.state,
 		subscribe: signal.subscribe,
-		rows: () => (state === 'online-only' ? memory.rows() : (session?.set.rows() ?? NO_ROWS)),
+		rows: () => (page.state() === 'online-only' ? memory.rows() : (page.session()?.set.rows() ?? NO_ROWS)),
 		profile() {
-			if (state === 'online-only') return memory.profile();
+			if (page.state() === 'online-only') return memory.profile();
+			const session = page.session();
 			return session && { id: session.id, ...(session.userId ? { userId: session.userId } : {}) };
 		},
 		async begin() {
-			const { id, userId } = await begin();
+			const { id, userId } = await page.begin();
 			return { id, ...(userId ? { userId } : {}) };
 		},
 		put: (rows) => writing(async (on) => on.set.absorb(await writeLocal(on, rows))),
@@ -242,62 +91,58 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 				await removeLocal(on.db, rows);
 				await on.set.settle();
 			}),
-		lastPull: () => (state === 'online-only' ? memory.lastPull() : (session?.lastPull ?? null)),
+		lastPull: () => (page.state() === 'online-only' ? memory.lastPull() : (page.session()?.lastPull ?? null)),
 		async health() {
+			const session = page.session();
 			if (!session) return { parked: 0, invalid: 0, damaged: 0, healed: 0 };
 			const damaged = await session.db.damaged.count();
 			return { ...session.set.health(), damaged, healed: (await readMeta(session.db, 'healed')) ?? 0 };
 		},
 		async exportAll() {
 			await ready;
-			if (state === 'locked') throw new Locked();
+			if (page.state() === 'locked') throw new Locked();
+			const session = page.session();
 			if (session) return copyOf(session.id, session.set.all(), await session.db.damaged.count());
-			const id = failedProfile ?? (await readCurrent(registry).catch(() => null));
+			const id = page.failed() ?? (await readCurrent(registry).catch(() => null));
 			if (!id) return copyOf(null, memory.rows(), 0);
 			// Without any key the copy still says how much is here that does not open.
 			const keys = lock.keysOf(id) ?? (await deviceKey(registry, id).catch(() => null));
-			return rescueCopy(id, keys, idbOf(parts));
+			return rescueCopy(id, keys, idb);
 		},
 		async removeEverything(whose = 'mine') {
 			await ready;
-			await inTurn(async () => {
+			await page.emptied(async (id) => {
 				memory.clear();
-				const id = session?.id ?? (await readCurrent(registry).catch(() => null));
-				drop();
-				lock.forgetKeys();
-				const gone = whose === 'all' ? await profileIds(registry).catch(() => []) : [id];
-				await forgetProfiles(
-					registry,
-					gone.filter((one) => one !== null)
-				);
-				await sweepRemoved(registry, idbOf(parts));
-				current = null;
-				signedIn = null;
+				const gone = whose === 'all' ? await profileIds(registry).catch(() => []) : [];
+				if (id && !gone.includes(id)) gone.push(id);
+				await forgetProfiles(registry, gone);
+				await sweepRemoved(registry, idb);
 				await removeCaches(parts.caches);
 				asked = false;
-				if (state !== 'online-only') become('open');
 			});
 		},
 		pull: createFrontPull({
 			ready,
-			locked: () => state === 'locked',
-			lockedPosition: async () => current && lockedPosition(idbOf(parts), current),
-			signedIn: (account) => void (signedIn = account),
+			locked: () => page.state() === 'locked',
+			async lockedPosition() {
+				const id = page.current();
+				return id === null ? null : lockedPosition(idb, id);
+			},
+			signedIn: page.signedIn,
 			now: pull,
 			noticing,
 			async pulled(at) {
+				const session = page.session();
 				if (session) await lock.contact(session.id, Date.parse(at)).catch(() => undefined);
-				if (!asked && state === 'open') parts.saved?.();
+				if (!asked && page.state() === 'open') parts.saved?.();
 				asked = true;
 			}
 		}),
 		lock,
-		heldUp: () => heldUp,
+		heldUp: page.heldUp,
 		close() {
-			detach();
+			page.close();
 			if (!parts.lock) lock.close();
-			watch?.unsubscribe();
-			drop();
 			registry.close();
 		}
 	};

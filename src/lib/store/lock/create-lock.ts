@@ -3,10 +3,10 @@ import type { KeyCore } from '../keys/key-core.ts';
 import type { RemoteKeys } from '../keys/keys-over.ts';
 import { newRecoveryCode } from '../keys/recovery-code.ts';
 import type { LockFacts, PhoneLock } from '../phone-lock.ts';
-import { factsOf, isSet, LONGEST_MS, timesFrom } from './facts.ts';
-import { writing } from './idb.ts';
-import { createLateClock, NO_LADDER, type Clocks } from './ladder.ts';
-import { nameOf, readLock, readRegistry, REGISTRY, TIMES, type RegistryRead } from './read-lock.ts';
+import { factsOf, isSet } from './facts.ts';
+import { createLateClock, type Clocks } from './ladder.ts';
+import { profilesOf, saveCurrent, saveShared, saveTimes } from './people.ts';
+import { nobody, readLock, readRegistry } from './read-lock.ts';
 import { otherTabs, type Tabs } from './tabs.ts';
 
 export type LockParts = {
@@ -145,10 +145,6 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		return factsOf(read ?? nobody(registry), at, clocks.now());
 	}
 
-	async function put(name: string, table: string, row: { key: string; value: unknown }): Promise<void> {
-		await writing({ idb: idb(), name, tables: [table] }, async (of) => void of(table).put(row));
-	}
-
 	return {
 		facts,
 		newRecoveryCode: () => (shown = newRecoveryCode()),
@@ -204,25 +200,12 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 				tabs.post('lock');
 				await lockHere();
 			}),
-		async setTimes({ idleMs, hiddenMs }) {
-			const { current } = await readRegistry(idb());
-			if (!current) throw new Locked();
-			const fit = (ms: number) => Math.min(LONGEST_MS, Math.max(0, Math.round(ms)));
-			const value = { idleMs: fit(idleMs), hiddenMs: fit(hiddenMs) };
-			await put(nameOf(current), 'meta', { key: TIMES, value });
+		async setTimes(times) {
+			await saveTimes(idb(), times);
 			tabs.post('changed');
 		},
-		setShared: (on) => put(REGISTRY, 'settings', { key: 'shared', value: on }),
-		async profiles() {
-			const registry = await readRegistry(idb());
-			return Promise.all(
-				registry.profiles.map(async ({ id, number }) => {
-					const read = await readLock(idb(), id, registry);
-					const locked = read !== null && isSet(read.keys) && !heldFor(id);
-					return { id, number, current: id === registry.current, locked };
-				})
-			);
-		},
+		setShared: async (on) => saveShared(idb(), on),
+		profiles: async () => profilesOf(idb(), (id) => heldFor(id) !== null),
 		switchTo: (id) =>
 			inTurn(async () => {
 				const { profiles } = await readRegistry(idb());
@@ -230,7 +213,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 				await Promise.all([...guards].map((guard) => guard.settle()));
 				tabs.post('lock');
 				forget();
-				await put(REGISTRY, 'settings', { key: 'current', value: id === 'new' ? null : id });
+				await saveCurrent(idb(), id);
 				await tell();
 				tabs.post('changed');
 			}),
@@ -258,14 +241,3 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		}
 	};
 }
-
-const nobody = (registry: RegistryRead) => ({
-	keys: [],
-	ladder: NO_LADDER,
-	times: timesFrom(undefined),
-	account: false,
-	lastPull: null,
-	shared: registry.shared,
-	// Somebody new beside those who are here.
-	profiles: registry.profiles.length + 1
-});

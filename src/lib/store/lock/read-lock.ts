@@ -2,7 +2,7 @@ import type { DeviceKeyV1, MetaV1, ProfileV1, WrappedKeyV1 } from '../schema/v00
 import type { Position } from '../pull-store.ts';
 import { timesFrom, type LockRead } from './facts.ts';
 import { asked, factOf, reading } from './idb.ts';
-import { ladderFrom } from './ladder.ts';
+import { ladderFrom, NO_LADDER } from './ladder.ts';
 
 export const REGISTRY = 'alongside';
 export const nameOf = (profile: string) => `${REGISTRY}-${profile}`;
@@ -106,3 +106,14 @@ export async function lockedPosition(
 		return { deviceId: text(deviceId) ?? '', epoch: text(epoch), signedIn: false, scopes: [] };
 	});
 }
+
+/** Of a phone on which nobody is current: somebody new beside those who are here. */
+export const nobody = (registry: RegistryRead): LockRead => ({
+	keys: [],
+	ladder: NO_LADDER,
+	times: timesFrom(undefined),
+	account: false,
+	lastPull: null,
+	shared: registry.shared,
+	profiles: registry.profiles.length + 1
+});
