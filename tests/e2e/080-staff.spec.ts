@@ -101,6 +101,8 @@ test('a refused answer has a status of its own and tells nothing', async ({ requ
 });
 
 test('a suspended parent’s phone drops the case by itself, and gets it back', async ({ browser }) => {
+	// Two browsers side by side.
+	test.setTimeout(180_000);
 	const letter = lettersOf(server.printed()).find(({ child }) => child === 'Amira')!;
 	const phone = await (await browser.newContext({ viewport: { width: 360, height: 800 } })).newPage();
 	await redeemLetter(phone, server.origin, letter);
