@@ -2,9 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerCreate, answerCreateOptions } from '#server/access/answer-passkey-create.ts';
 import { answerPasskeyOptions, answerPasskeySignIn } from '#server/access/answer-passkey-sign-in.ts';
 import { answerEnd } from '#server/access/answer-end.ts';
+import { answerRedeem } from '#server/access/answer-redeem.ts';
+import { relyingParty } from '#server/access/passkeys.ts';
+import type { Call } from '#server/edge/caller.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { CreateOptions } from '../../support/authenticator.ts';
-import { testRuntime } from '../../support/family.ts';
+import { Browser } from '../../support/call.ts';
+import { letterCode, oneChild, testRuntime } from '../../support/family.ts';
 import { family, Phone } from '../../support/sign-in.ts';
 
 let server: Runtime;
@@ -206,6 +210,37 @@ test('secrets are nowhere in the clear: no challenge, no mark, no session token'
 	]);
 	for (const secret of [asked.challenge, phone.browser.jar.get('ask')!, phone.browser.jar.get('s')!])
 		expect(kept).not.toContain(secret);
+});
+
+test('over https every cookie is bound to the host, out of reach of scripts and of other sites', async () => {
+	const { scopeId } = await oneChild(server.database, 'PK19');
+	const code = await letterCode(server.database, scopeId);
+	const browser = new Browser('198.51.100.250');
+	const kept = new Map<string, object>();
+	const secure = (body: object): Call => {
+		const call = browser.post('/api', body);
+		const set = (name: string, value: string, options: object) => {
+			browser.jar.set(name, value);
+			kept.set(name, options);
+		};
+		return { ...call, url: new URL('https://alongside.example/api'), cookies: { ...call.cookies, set } };
+	};
+	const place = { deviceId: browser.deviceId, deviceName: 'Phone' };
+	await answerRedeem(secure({ code, bornOn: '2017-05-04', ...place }), server);
+	const options = (await (await answerPasskeyOptions(secure({}), server)).json()) as { rpId: string };
+	expect(options.rpId).toBe('alongside.example');
+	expect([...kept.keys()].sort()).toEqual(['__Host-ask', '__Host-s']);
+	for (const flags of kept.values())
+		expect(flags).toMatchObject({ path: '/', httpOnly: true, secure: true, sameSite: 'lax' });
+});
+
+test('the relying party is the address families type, whatever the server is called inside', async () => {
+	const call = new Browser().post('/api', {});
+	const config = { ...server.config, publicOrigin: 'https://alongside.example.gov.uk' };
+	const { rpID, origins } = relyingParty(call, { ...server, config });
+	expect(rpID).toBe('alongside.example.gov.uk');
+	expect(origins).toContain('https://alongside.example.gov.uk');
+	expect(relyingParty(call, server).rpID).toBe('localhost');
 });
 
 /** The session's proof was so many minutes ago. */
