@@ -35,6 +35,7 @@ const json = (path: string, shape: ZodMiniType, bodies: Door['bodies'] = () => [
 	shape,
 	bodies
 });
+const form = (action: string, fields: Record<string, string>) => ({ action, fields });
 const place = (victim: Family) => ({
 	deviceId: victim.deviceId,
 	deviceName: 'Phone',
@@ -170,10 +171,10 @@ export const DOORS: Record<string, Door> = {
 	'/staff': { paths: ({ ref }) => ['/staff', `/staff?ref=${ref}`, '/staff?after='], forms: () => [] },
 	'/staff/cases/[ref]': {
 		paths: ({ ref }) => [`/staff/cases/${ref}`],
-		forms: ({ accountId }) => [
-			{ action: 'suspend', fields: { person: accountId, reason: 'court-order' } },
-			{ action: 'restore', fields: { person: accountId } },
-			{ action: 'end', fields: { person: accountId, reason: 'mistake', sure: 'yes' } }
+		forms: ({ accountId: person }) => [
+			form('suspend', { person, reason: 'court-order' }),
+			form('restore', { person }),
+			form('end', { person, reason: 'mistake', sure: 'yes' })
 		]
 	},
 	'/staff/council': {
