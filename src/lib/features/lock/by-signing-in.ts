@@ -1,9 +1,6 @@
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
 import { serverHalf } from './from-server.ts';
 
-/** The person left the lock screen to sign in: when they are back it opens by that, without another tap. For this page only. */
-export const leftToSignIn = { yes: false };
-
 /** Opens the lock with what the server keeps for this device; false when the sign-in is too old, or there is no connection. */
 export async function opensBySigningIn(open: OpenCase): Promise<boolean> {
 	const secret = await serverHalf();
