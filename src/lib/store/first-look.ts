@@ -1,11 +1,8 @@
-import { isKnownRow } from '#contract/rows.ts';
 import type { OpenRow } from './family-store.ts';
-import type { KeyCore } from './keys/key-core.ts';
 import type { LockHost } from './lock/create-lock.ts';
 import { isSet } from './lock/facts.ts';
 import { asked, reading } from './lock/idb.ts';
 import { nameOf, readRegistry } from './lock/read-lock.ts';
-import { openRows } from './open-rows.ts';
 import type { MetaV1, SealedRowV1, WrappedKeyV1 } from './schema/v001.ts';
 
 /** What the phone held a moment ago, opened: enough to draw a screen with, never to write from. */
@@ -34,22 +31,12 @@ async function look({ idb, lock }: Parts): Promise<FirstLook | 'locked' | null> 
 	);
 	const held = lock.keysOf(id);
 	if (!held && isSet(keys.filter((key) => key.id === 'profile'))) return 'locked';
-	const core = held ?? (await byDevice(keys, device));
-	if (!core) return null;
-	const rows = (await openRows({ core, keys }, sealed)).filter(isKnownRow);
+	const { openKnown } = await import('./open-known.ts');
+	const rows = await openKnown({ sealed, keys }, { held, device });
+	if (!rows) return null;
 	const fact = <T>(key: string) => meta.find((one) => one.key === key)?.value as T | undefined;
 	const userId = fact<{ userId: string }>('account')?.userId;
 	return { rows, profile: { id, ...(userId ? { userId } : {}) }, lastPull: fact<string>('lastPull') ?? null };
-}
-
-/** Fetched only where there is no lock: until a PIN is typed, a locked phone needs nothing that opens. */
-async function byDevice(keys: readonly WrappedKeyV1[], device: CryptoKey | null): Promise<KeyCore | null> {
-	const own = keys.find((key) => key.id === 'profile' && key.wrapping === 'device' && key.by === '');
-	if (!own || !device) return null;
-	const { createKeyCore } = await import('./keys/key-core.ts');
-	const core = createKeyCore();
-	await core.unlock(own, { wrapping: 'device', key: device });
-	return core;
 }
 
 /**

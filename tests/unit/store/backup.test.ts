@@ -1,10 +1,13 @@
 // First: Dexie's live queries stay silent where there was no IndexedDB when Dexie was loaded.
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linkRow } from '#store/case-link.ts';
 import { lookAtBackup, makeBackup, restoreBackup } from '#store/backup.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import { CASE, eventRow, own, phone } from './phone.ts';
+
+// Parts are fetched when they are first needed, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const phones: ReturnType<typeof phone>[] = [];
 const fresh = () => {

@@ -1,10 +1,13 @@
 // First: Dexie's live queries stay silent where there was no IndexedDB when Dexie was loaded.
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEarlyStore } from '#store/early-store.ts';
 import { firstLook } from '#store/first-look.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import { CASE, eventRow, own, phone, until } from './phone.ts';
+
+// Parts are fetched when they are first needed, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const phones: ReturnType<typeof phone>[] = [];
 const fresh = () => {

@@ -7,6 +7,7 @@ import { factsOf, isSet } from './facts.ts';
 import { createLateClock, type Clocks } from './ladder.ts';
 import { profilesOf, saveCurrent, saveShared, saveTimes } from './people.ts';
 import { nobody, readLock, readRegistry } from './read-lock.ts';
+import { markClock, setClock } from './step-ladder.ts';
 import { otherTabs, type Tabs } from './tabs.ts';
 
 export type LockParts = {
@@ -139,7 +140,6 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		const { registry, profile, read } = await readAll();
 		const at = clock.at(read?.ladder.clock ?? 0);
 		if (profile && read && isSet(read.keys)) {
-			const { markClock } = await import('./open-lock.ts');
 			await markClock({ idb: idb(), profile }, at).catch(() => undefined);
 		}
 		return factsOf(read ?? nobody(registry), at, clocks.now());
@@ -232,7 +232,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		async contact(profile, at) {
 			if (!heldFor(profile) || Number.isNaN(at)) return;
 			clock.trust();
-			await (await import('./open-lock.ts')).setClock({ idb: idb(), profile }, at);
+			await setClock({ idb: idb(), profile }, at);
 		},
 		forgetKeys: forget,
 		close() {

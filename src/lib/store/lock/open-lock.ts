@@ -6,9 +6,8 @@ import { sumOf, type Secret } from '../keys/ways.ts';
 import type { LockWay, OpenOutcome, PhoneLock } from '../phone-lock.ts';
 import type { WrappedKeyV1 } from '../schema/v001.ts';
 import { judge, type LockRead } from './facts.ts';
-import { factOf, writing } from './idb.ts';
-import { counted, FREE_TRIES, forgiven, ladderFrom, type Ladder, type LateClock } from './ladder.ts';
-import { LADDER, nameOf } from './read-lock.ts';
+import { counted, FREE_TRIES, forgiven, type Ladder, type LateClock } from './ladder.ts';
+import { stepLadder } from './step-ladder.ts';
 
 export type OpenBy = Parameters<PhoneLock['open']>[0];
 export type Try = {
@@ -44,33 +43,6 @@ function secretOf(by: OpenBy): Secret | null {
 
 const guessed = (way: LockWay) => way === 'pin' || way === 'passphrase';
 const leftOf = ({ wrong }: Ladder) => Math.max(0, FREE_TRIES - wrong);
-
-/**
- * Changes the ladder in one transaction with reading it, so that no two tabs count the same try. `change` answers null where
- * nothing is to be written.
- */
-function stepLadder(
-	{ idb, profile }: Pick<Try, 'idb' | 'profile'>,
-	change: (now: Ladder) => Ladder | null
-): Promise<{ before: Ladder; after: Ladder }> {
-	return writing({ idb, name: nameOf(profile), tables: ['meta'] }, async (of) => {
-		const meta = of('meta');
-		const before = ladderFrom(await factOf(meta, LADDER));
-		const after = change(before);
-		if (after) meta.put({ key: LADDER, value: after });
-		return { before, after: after ?? before };
-	});
-}
-
-/** Remembers the latest moment seen, so that setting the clock back and starting again gains nothing. */
-export async function markClock(at: Pick<Try, 'idb' | 'profile'>, now: number): Promise<void> {
-	await stepLadder(at, (ladder) => (now > ladder.clock ? { ...ladder, clock: now } : null));
-}
-
-/** The server has said what time it is. */
-export async function setClock(at: Pick<Try, 'idb' | 'profile'>, clock: number): Promise<void> {
-	await stepLadder(at, (ladder) => ({ ...ladder, clock }));
-}
 
 /** One try. With `ok` the keys are open; without, nothing was forgotten or erased. */
 export async function tryOpen(attempt: Try): Promise<OpenOutcome & { keys?: RemoteKeys }> {
