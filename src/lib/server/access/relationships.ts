@@ -65,21 +65,22 @@ export async function suspend(
 	staff: StaffActor,
 	decision: Decision & { reason: HoldReason }
 ): Promise<Decided> {
-	return decide(tx, staff, { ...decision, action: 'suspend' }, async ({ caseScope, accountId, reason }) => {
+	const change = async ({ caseScope, accountId }: Decision) => {
 		if (!(await running(tx, { caseScope, accountId }))) return false;
-		const held = { case_scope: caseScope, account_id: accountId, reason: reason as HoldReason };
+		const held = { case_scope: caseScope, account_id: accountId, reason: decision.reason };
 		const made = await tx
 			.insertInto('access_hold')
 			.values({ ...held, id: crypto.randomUUID(), placed_by: staff.staffId })
 			.onConflict((at) => at.columns(['case_scope', 'account_id']).where('lifted_at', 'is', null).doNothing())
 			.executeTakeFirst();
 		return (made.numInsertedOrUpdatedRows ?? 0n) > 0n;
-	});
+	};
+	return decide(tx, staff, { ...decision, action: 'suspend', change });
 }
 
 /** Lets a suspended person in again; their next pull gets everything. */
 export async function restore(tx: Tx, staff: StaffActor, decision: Decision): Promise<Decided> {
-	return decide(tx, staff, { ...decision, action: 'restore' }, async ({ caseScope, accountId }) => {
+	const change = async ({ caseScope, accountId }: Decision) => {
 		const lifted = await tx
 			.updateTable('access_hold')
 			.set({ lifted_at: new Date(), lifted_by: staff.staffId })
@@ -88,7 +89,8 @@ export async function restore(tx: Tx, staff: StaffActor, decision: Decision): Pr
 			.where('lifted_at', 'is', null)
 			.executeTakeFirst();
 		return lifted.numUpdatedRows > 0n;
-	});
+	};
+	return decide(tx, staff, { ...decision, action: 'restore', change });
 }
 
 /** Ends a relationship from now on. Only a letter made afterwards opens it again. */
@@ -97,7 +99,7 @@ export async function endRelationship(
 	staff: StaffActor,
 	decision: Decision & { reason: AuditReason }
 ): Promise<Decided> {
-	return decide(tx, staff, { ...decision, action: 'access-end' }, async ({ caseScope, accountId }) => {
+	const change = async ({ caseScope, accountId }: Decision) => {
 		const now = new Date();
 		const ended = await tx
 			.updateTable('relationship')
@@ -107,7 +109,8 @@ export async function endRelationship(
 			.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)]))
 			.executeTakeFirst();
 		return ended.numUpdatedRows > 0n;
-	});
+	};
+	return decide(tx, staff, { ...decision, action: 'access-end', change });
 }
 
 /** Records what a person found out about a young person's capacity to decide about the record; never a guess of ours. */
@@ -141,8 +144,7 @@ type Deciding = Decision & { action: AuditAction; reason?: AuditReason };
 async function decide(
 	tx: Tx,
 	staff: StaffActor,
-	asked: Deciding,
-	change: (asked: Deciding) => Promise<boolean>
+	{ change, ...asked }: Deciding & { change: (asked: Decision) => Promise<boolean> }
 ): Promise<Decided> {
 	const allowed = can(staff, 'decide', asked.caseScope);
 	const done = allowed && (await change(asked));
