@@ -67,7 +67,12 @@ const actions = fc.oneof(
 
 type Phone = ReturnType<typeof phone>;
 
-function faulty(server: FakeServer, faults: Fault[]) {
+/**
+ * `cuts` counts the answers that lost rows since a whole one arrived. The third copy in a row whose sum is wrong is taken as it is
+ * (WRONG_SUMS in apply-page.ts, tested below): it is the server that counts wrongly then. A line that cuts each copy the same way is
+ * not among the faults here.
+ */
+function faulty(server: FakeServer, faults: Fault[], cuts = { inARow: 0 }) {
 	const good = serving(server);
 	const past: string[] = [];
 	let killed: () => void = () => undefined;
@@ -90,11 +95,13 @@ function faulty(server: FakeServer, faults: Fault[]) {
 		const say = (body: string) => new Response(body, { headers: { 'content-type': 'application/json' } });
 		if (fault === 'truncated') return say(text.slice(0, Math.floor(text.length / 2)));
 		if (fault === 'stale') return say(past[Math.floor(past.length / 2)]!);
-		if (fault === 'cut') {
+		if (fault === 'cut' && cuts.inARow < 2) {
+			cuts.inARow++;
 			const body = JSON.parse(text) as { scopes: { patch: unknown[] }[] };
 			for (const scope of body.scopes) scope.patch = scope.patch.slice(1);
 			return say(JSON.stringify(body));
 		}
+		cuts.inARow = 0;
 		return say(text);
 	}) as typeof fetch;
 	return { ask, kill };
@@ -161,6 +168,7 @@ describe('the phone and the server agree', () => {
 				phones.push(it);
 				let store = await it.open();
 				let n = 0;
+				const cuts = { inARow: 0 };
 				for (const scope of SCOPES) server.granted.add(scope);
 				await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: SCOPES });
 				const { id } = store.profile()!;
@@ -176,7 +184,7 @@ describe('the phone and the server agree', () => {
 							step.ids.map((row) => ({ id: row, del: true }))
 						);
 					else if (step.do === 'pull') {
-						const { ask, kill } = faulty(server, [...step.faults]);
+						const { ask, kill } = faulty(server, [...step.faults], cuts);
 						const ended = await Promise.race([
 							pullAll({ store: store.pull, post: createPost({ ask, clock: systemClock }) }),
 							kill
