@@ -92,9 +92,31 @@ async function addPerson(page: Page): Promise<void> {
 	await page.getByLabel('Name', { exact: true }).fill(TYPED.person);
 	await page.getByLabel('What they do').fill(TYPED.what);
 	await page.getByLabel('Phone', { exact: true }).fill(TYPED.phone);
-	await page.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
 	await expect(page.getByText(TYPED.person).first()).toBeVisible();
 }
+
+test('the reader finds what is planted, in every kind of storage and in both forms of bytes', async ({
+	page
+}) => {
+	await page.goto(`${server.origin}/app`);
+	await page.evaluate(async (word) => {
+		localStorage.setItem('planted', word);
+		const wide = new Uint8Array(Uint16Array.from(word, (letter) => letter.charCodeAt(0)).buffer);
+		await (await caches.open('planted')).put('/planted', new Response(new TextEncoder().encode(word)));
+		await new Promise((resolve) => {
+			const asked = indexedDB.open('planted');
+			asked.onupgradeneeded = () => asked.result.createObjectStore('rows').put({ deep: [{ wide }] }, 1);
+			asked.onsuccess = () => (asked.result.close(), resolve(null));
+		});
+	}, TYPED.person);
+	const found = inClear(await readRaw(page)).map((line) => line.replace(/ http:\S+(?=:)/, ''));
+	expect(found.sort()).toEqual([
+		`cache planted: ${TYPED.person}`,
+		`localStorage planted: ${TYPED.person}`,
+		`planted/rows: ${TYPED.person}`
+	]);
+});
 
 test('nothing of a family lies in clear: before a lock, with the lock open, and locked', async ({ page }) => {
 	test.setTimeout(300_000);
