@@ -16,7 +16,7 @@ let world: LaidFolder;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	world = layInFolder();
 	const { dataDir } = world;
 	server = await startApp({ dataDir, env: { ...LAID_ENV, TRUST_PROXY: '1' } });

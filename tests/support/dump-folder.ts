@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '#server/db/open-database.ts';
 
 /**
  * `node dump-folder.ts FOLDER SECRET`: every table as lines, without what any request may leave behind: tries at doors,
- * ceremonies that were begun, the audit, and when somebody was last seen.
+ * ceremonies that were begun, a phone's own secret (made when it first asks), the audit, and when somebody was last seen.
  */
 const LEFT_OUT = [
 	'door_try',
@@ -15,7 +15,8 @@ const LEFT_OUT = [
 	'audit_line',
 	'migration',
 	'instance',
-	'server_key'
+	'server_key',
+	'device_secret'
 ];
 const MOVES = ['last_used', 'last_seen', 'confirmed_at', 'passkey_handle'];
 /** Wrong birthdays are counted against the letter: that is the guard, not a way across. */
