@@ -3,6 +3,18 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chunkNames } from './service-worker/chunk-names.ts';
 
+/**
+ * Vitest wraps every `import()` in a call that only a page knows, and mends that for workers by a query in their address. Our key worker
+ * has none (src/lib/store/keys/start-worker.ts), so it gets the same line here.
+ */
+const keyWorkerInVitest = {
+	name: 'alongside:key-worker-in-vitest',
+	transform: (code: string, id: string) =>
+		id.endsWith('/src/lib/store/keys/key-worker.ts')
+			? `globalThis.__vitest_browser_runner__ ??= { wrapDynamicImport: (part) => part() };\n${code}`
+			: null
+};
+
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export default defineConfig({
@@ -61,6 +73,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				plugins: [keyWorkerInVitest],
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],

@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 const draw = (screen: unknown, props: object = {}) =>
-	render(InOpenCase as never, { open, screen: screen as Component, props } as never);
+	render(InOpenCase as never, { props: { open, screen: screen as Component, props } } as never);
 
 async function locked(kind: 'pin' | 'passphrase' = 'pin', text = '482915') {
 	await store.lock!.setSecret({ kind, text, recovery: store.lock!.newRecoveryCode() });
