@@ -70,6 +70,7 @@ export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'shell:timeline.', why: 'the state of a step is worked out' },
 	{ prefix: 'shell:sum.', why: 'the parts of a sum are worked out' },
 	{ prefix: 'shell:months.', why: 'for a phone that does not know the months of a language' },
+	{ prefix: 'wholooked:role.', why: 'whose role looked is data' },
 	{ prefix: 'staff:refused.', why: 'why a sign-in ended is worked out' },
 	{ prefix: 'staff:stopped.', why: 'why a staff page is not shown is worked out' },
 	{ prefix: 'staff:people.role.', why: 'how somebody stands to a case is data' },
