@@ -3,7 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { startApp, type AppServer } from '../tests/support/app-server.ts';
-import { lettersOf, redeemLetter, untilOffline, type Letter } from '../tests/support/parent.ts';
+import { fillDate, lettersOf, redeemLetter, untilOffline, type Letter } from '../tests/support/parent.ts';
 import { lawFor } from '../src/lib/domain/law/law-for.ts';
 import { readCase } from '../src/lib/domain/case/read-case.ts';
 
@@ -54,65 +54,64 @@ async function slowPage(context: BrowserContext, network: boolean): Promise<Page
 
 const folder = () => mkdtempSync(join(tmpdir(), 'alongside-bench-'));
 
-/** Left in the page at the moment when a person could read on; a poll from outside would add up to half a second of its own. */
-const READY = 'bench-ready';
-async function timed(page: Page, url: string, heading: RegExp): Promise<number> {
+/**
+ * Notes in the page itself when a heading that matches stands, and when a button is tapped: a poll from outside would add up to
+ * half a second of its own.
+ */
+async function noteMoments(page: Page, headings: Record<string, RegExp>): Promise<void> {
 	await page.addInitScript(
-		([ready, source]) => {
-			const wanted = new RegExp(source!);
-			const stood = new MutationObserver(() => {
-				if (!wanted.test(document.querySelector('h1')?.textContent ?? '')) return;
-				stood.disconnect();
-				// After the frame that shows it.
-				requestAnimationFrame(() => setTimeout(() => performance.mark(ready!)));
-			});
-			stood.observe(document, { subtree: true, childList: true, characterData: true });
+		(wanted) => {
+			const open = new Map(wanted.map(([name, source]) => [name, new RegExp(source)]));
+			new MutationObserver(() => {
+				const said = document.querySelector('h1')?.textContent ?? '';
+				for (const [name, pattern] of open) {
+					if (!pattern.test(said)) continue;
+					open.delete(name);
+					// After the frame that shows it.
+					requestAnimationFrame(() => setTimeout(() => performance.mark(name)));
+				}
+			}).observe(document, { subtree: true, childList: true, characterData: true });
+			addEventListener('click', () => performance.mark('tap'), { capture: true });
 		},
-		[READY, heading.source]
+		Object.entries(headings).map(([name, pattern]): [string, string] => [name, pattern.source])
 	);
-	await page.goto(url, { waitUntil: 'commit' });
-	await page.waitForFunction((ready) => performance.getEntriesByName(ready).length === 1, READY, {
+}
+
+/** Milliseconds from the start of the navigation, the worker's own start included, to the last mark of this name. */
+async function moment(page: Page, name: string): Promise<number> {
+	await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {
 		timeout: 60_000
 	});
-	// From the start of the navigation, the worker's own start included.
-	return page.evaluate((ready) => performance.getEntriesByName(ready)[0]!.startTime, READY);
+	return page.evaluate((mark) => performance.getEntriesByName(mark).at(-1)!.startTime, name);
 }
 
-const FIRST_SCREEN = /Choose what is easy for you/;
 const SAVED_WEEK = /Week \d+/;
+const LETTER_FORM = /letter/i;
 
-/** A phone that has never been here: until the first screen can be used. */
-async function firstScreen(origin: string): Promise<number> {
+/** A phone that has never been here: from the address in the letter to a readable Home, without the time that typing takes. */
+async function firstVisit(origin: string, letter: Letter): Promise<number> {
 	const profile = folder();
 	const context = await browser(profile);
-	const took = await timed(await slowPage(context, true), `${origin}/app`, FIRST_SCREEN);
+	const page = await slowPage(context, true);
+	await noteMoments(page, { form: LETTER_FORM, home: SAVED_WEEK });
+	await page.goto(`${origin}/app/start/letter#${letter.code}`, { waitUntil: 'commit' });
+	const form = await moment(page, 'form');
+	await fillDate(page, 'Your child’s date of birth', letter.bornOn);
+	await page.getByRole('button', { name: 'Open my dates' }).click();
+	const home = await moment(page, 'home');
+	const tap = await moment(page, 'tap');
 	await context.close();
 	rmSync(profile, { recursive: true, force: true });
-	return took;
-}
-
-/** The same Home with nothing of the app on the phone yet: every file comes over the slow line, the rows are saved already. */
-async function firstHome(profile: string, origin: string): Promise<number> {
-	const context = await browser(profile);
-	const page = await slowPage(context, true);
-	const cdp = await context.newCDPSession(page);
-	await cdp.send('Network.clearBrowserCache');
-	await cdp.send('Storage.clearDataForOrigin', {
-		origin,
-		storageTypes: 'service_workers,cache_storage,shader_cache'
-	});
-	const took = await timed(page, `${origin}/app`, SAVED_WEEK);
-	await page.waitForLoadState('networkidle');
-	await cdp.send('Network.emulateNetworkConditions', { ...SLOW_4G, latency: 0, downloadThroughput: -1 });
-	await untilOffline(page);
-	await context.close();
-	return took;
+	return form + home - tap;
 }
 
 /** The browser starts again without a server: until the saved week stands. */
 async function offlineStart(profile: string, origin: string): Promise<number> {
 	const context = await browser(profile);
-	const took = await timed(await slowPage(context, false), `${origin}/app`, SAVED_WEEK);
+	const page = await slowPage(context, false);
+	await noteMoments(page, { home: SAVED_WEEK });
+	await page.goto(`${origin}/app`, { waitUntil: 'commit' });
+	const took = await moment(page, 'home');
 	await context.close();
 	return took;
 }
@@ -156,29 +155,31 @@ if (process.argv.includes('--help')) {
 const calibration = min(Array.from({ length: 5 }, calibrate));
 const app = await startApp({ env: { DEMO: '1' } });
 const profile = await savedProfile(app, lettersOf(app.printed())[0]!);
-await app.stop();
-const again = () => startApp({ env: { DEMO: '1' }, dataDir: app.dataDir, port: app.port });
-
-const screen: Row = { name: 'first visit: the first screen, slow 4G, CPU ×4', times: [], goal: '–' };
-const home: Row = { name: 'first visit: Home with saved rows, slow 4G, CPU ×4', times: [], goal: '–' };
+const first: Row = {
+	name: 'first visit: from the letter’s address to a readable Home, typing left out, slow 4G, CPU ×4',
+	times: [],
+	goal: '–'
+};
 const offline: Row = {
 	name: 'offline cold start: the same Home, CPU ×4',
 	times: [],
-	goal: '≤ 1/3 of the first visit to Home'
+	goal: '≤ 1/3 of the first visit'
 };
+await app.stop();
 for (let round = 0; round < ROUNDS; round++) {
-	const live = await again();
-	screen.times.push(await firstScreen(app.origin));
-	home.times.push(await firstHome(profile, app.origin));
+	// The same demo laid anew each time: a letter works once.
+	const live = await startApp({ env: { DEMO: '1' } });
+	first.times.push(await firstVisit(live.origin, lettersOf(live.printed())[0]!));
 	await live.stop();
+	live.remove();
 	offline.times.push(await offlineStart(profile, app.origin));
 }
 app.remove();
 rmSync(profile, { recursive: true, force: true });
 
 const law: Row = { name: 'the rules over one case, Node, no throttle', times: lawTimes(), goal: '–' };
-const ratio = min(offline.times) / min(home.times);
-const lines = [screen, home, offline, law].map(
+const ratio = min(offline.times) / min(first.times);
+const lines = [first, offline, law].map(
 	(row) =>
 		`| ${row.name} | ${min(row.times).toFixed(1)} | ${(min(row.times) / calibration).toFixed(2)} | ${min(row.times).toFixed(0)}–${Math.max(...row.times).toFixed(0)} | ${row.goal}${isVoid(row) ? ' (void: halves differ)' : ''} |`
 );
@@ -191,14 +192,14 @@ rounds, minimum. One calibration unit is ${calibration.toFixed(0)} ms here. Comp
 |---|---|---|---|---|
 ${lines.join('\n')}
 
-**Offline cold start ÷ first visit to the same Home: ${ratio.toFixed(2)}** (goal: at most 0.33).
+**Offline cold start ÷ first visit: ${ratio.toFixed(2)}** (goal: at most 0.33).
 
 Bytes, memory and counts are gates, not benchmarks: \`npm run gate -- journeys\` prints the bytes, \`npm run gate -- faults load\` the memory and the
 pull during an import.
 `;
 writeFileSync('docs/benchmarks.md', table);
 console.log(table);
-const voided = [screen, home, offline].some(isVoid);
+const voided = [first, offline].some(isVoid);
 if (voided)
 	console.error(
 		'The run is void: its halves differ by more than 25 %. Let the machine rest and run it again.'

@@ -198,7 +198,10 @@ describe('the lock in Settings', () => {
 		await open.lookAtLock();
 		await expect.element(screen.getByText('It opens with your numbers.')).toBeVisible();
 		await userEvent.selectOptions(screen.getByLabelText('Lock when I do nothing for'), '15 minutes');
-		await userEvent.selectOptions(screen.getByLabelText('Lock when I look at something else for'), 'Lock at once');
+		await userEvent.selectOptions(
+			screen.getByLabelText('Lock when I look at something else for'),
+			'Lock at once'
+		);
 		await expect
 			.poll(async () => {
 				const { idleMs, hiddenMs } = await store.lock!.facts();

@@ -306,7 +306,7 @@ test.describe('with the council’s account', () => {
 		// Locked by hand: nobody is asked before they ask.
 		await page.getByRole('button', { name: 'Use your touch or face' }).click();
 		await expect(lockScreen(page)).toBeHidden();
-		await council.stop();
+		await context.setOffline(true);
 		await page.goto(`${council.origin}/app/timeline`);
 		await expect(heading(page)).toContainText(letter.child);
 		expect(faults).toEqual([]);

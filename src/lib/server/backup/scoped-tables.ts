@@ -1,6 +1,9 @@
 import type { Tables } from '../db/tables.ts';
 
-export type TableName = Exclude<keyof Tables, 'instance' | 'door_try' | 'challenge' | 'mail_code' | 'sign_in_flow' | 'staff_session'>;
+export type TableName = Exclude<
+	keyof Tables,
+	'instance' | 'door_try' | 'challenge' | 'mail_code' | 'sign_in_flow' | 'staff_session'
+>;
 
 /**
  * What a backup holds, parents before children, which is the order of a restore. `scope` is the column that ties a row to

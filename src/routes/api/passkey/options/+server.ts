@@ -3,4 +3,5 @@ import { answering } from '#server/edge/refusal.ts';
 import { runtime } from '#server/runtime.ts';
 import type { RequestHandler } from './$types';
 
-export const POST: RequestHandler = (event) => answering(async () => answerPasskeyOptions(event, await runtime()));
+export const POST: RequestHandler = (event) =>
+	answering(async () => answerPasskeyOptions(event, await runtime()));
