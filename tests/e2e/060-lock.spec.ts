@@ -212,7 +212,10 @@ test('a locked phone is emptied without a connection, after two questions', asyn
 	expect(left.filter((name) => name?.startsWith('alongside-'))).toEqual([]);
 });
 
-test('the field to type in stands before anything else is fetched, and help opens without it', async ({ page, context }) => {
+test('the field to type in stands before anything else is fetched, and help opens without it', async ({
+	page,
+	context
+}) => {
 	await typeDates(page, 'Robin', 60);
 	await setPin(page, server.origin, PIN);
 	await untilOffline(page);
