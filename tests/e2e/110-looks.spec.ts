@@ -19,9 +19,11 @@ test.afterAll(async () => {
 	server.remove();
 });
 
-const show = async (path: string) => {
+/** Shows a screen and waits until what the test looks at stands on it: saved rows are opened after the first drawing. */
+const show = async (path: string, stands: string) => {
 	await page.goto(server.origin + path);
 	await settled(page);
+	await expect(page.locator(stands).first()).toBeVisible();
 };
 
 /** What is left of a mark when colours are the person's own: its line, its shape, its words. */
@@ -39,7 +41,7 @@ test.describe('the person’s own colours', () => {
 	test.afterAll(() => page.emulateMedia({ forcedColors: 'none' }));
 
 	test('every state of the Timeline and every week of the ribbon is still told apart', async () => {
-		await show('/app/timeline');
+		await show('/app/timeline', '.track > .ahead');
 		const of = async (state: string) => new Set(await leftOf(page.locator(`.track > .${state} > .dot`)));
 		const marks = await Promise.all(['done', 'now', 'late', 'ahead'].map(of));
 		const all = marks.flatMap((set) => [...set]);
@@ -57,7 +59,7 @@ test.describe('the person’s own colours', () => {
 	});
 
 	test('cards, chips and controls keep an edge, and what waits for you another one', async () => {
-		await show('/app');
+		await show('/app', '.card.sun');
 		const edge = (name: string) =>
 			page
 				.locator(name)
@@ -88,7 +90,7 @@ test.describe('on paper', () => {
 	});
 
 	test('the Timeline is whole: no controls, everything unfolded, nothing beyond the edge', async () => {
-		await show('/app/timeline');
+		await show('/app/timeline', 'main details');
 		await expect(page.getByRole('navigation')).toHaveCount(0);
 		await expect(page.locator('main').getByRole('button')).toHaveCount(0);
 		await expect(page.getByText(/^Printed on /)).toBeVisible();
@@ -115,7 +117,7 @@ test.describe('on paper', () => {
 	});
 
 	test('numbers to call are there to be read', async () => {
-		await show('/app/people');
+		await show('/app/people', 'a[href^="tel:"]');
 		const shown = await page
 			.locator('a[href^="tel:"]:visible')
 			.evaluateAll((all) =>
