@@ -100,7 +100,7 @@ test.describe('a phone on disk', () => {
 	});
 });
 
-test('locks by itself, and the focus comes back to where it was', async ({ page, context }) => {
+test('@long locks by itself, and the focus comes back to where it was', async ({ page, context }) => {
 	const { faults } = watch(context);
 	await page.clock.install();
 	await typeDates(page, 'Robin', 60);
@@ -168,7 +168,7 @@ test('numbers that others guess first are refused, with the reason', async ({ pa
 	await expect(page.getByText('There is no lock on this app yet.')).toBeVisible();
 });
 
-test('two people on one phone: each opens their own, and the lock names neither', async ({ page }) => {
+test('@long two people on one phone: each opens their own, and the lock names neither', async ({ page }) => {
 	await typeDates(page, 'Robin', 60);
 	await setPin(page, server.origin, PIN);
 	await page.goto(`${server.origin}/app/settings`);
@@ -190,7 +190,10 @@ test('two people on one phone: each opens their own, and the lock names neither'
 	expect(await everything(page)).not.toContain('Sasha');
 });
 
-test('a locked phone is emptied without a connection, after two questions', async ({ page, context }) => {
+test('@long a locked phone is emptied without a connection, after two questions', async ({
+	page,
+	context
+}) => {
 	await typeDates(page, 'Robin', 60);
 	await setPin(page, server.origin, PIN);
 	await untilOffline(page);
@@ -281,7 +284,7 @@ test.describe('with the council’s account', () => {
 		});
 	}
 
-	test('forgotten numbers: a fresh sign-in opens it, and no code was ever needed', async ({ page }) => {
+	test('@long forgotten numbers: a fresh sign-in opens it, and no code was ever needed', async ({ page }) => {
 		const letter = lettersOf(council.printed())[0]!;
 		await redeemLetter(page, council.origin, letter);
 		expect(await setPin(page, council.origin, PIN)).toBeNull();

@@ -169,7 +169,7 @@ test('a code by email: the address first, then in again with it', async ({ brows
 	await mine.context.close();
 });
 
-test('without a connection it says what still works', async ({ browser }) => {
+test('@long without a connection it says what still works', async ({ browser }) => {
 	const mine = await phone(browser);
 	await mine.page.goto(`${server.origin}/app`);
 	await untilOffline(mine.page);

@@ -77,7 +77,7 @@ test('an officer without a second step is refused with a plain page, and has no 
 	expect(await page.content()).not.toMatch(/Error:|node_modules|\bamr\b|\.ts:/);
 });
 
-test('a person who says no over there is told plainly', async ({ browser }) => {
+test('@long a person who says no over there is told plainly', async ({ browser }) => {
 	const page = await desk(browser);
 	await signIn(page, /I do not want to sign in/);
 	await expect(page.getByText('The sign-in was stopped on the other page.')).toBeVisible();
@@ -100,7 +100,7 @@ test('a refused answer has a status of its own and tells nothing', async ({ requ
 	}
 });
 
-test('a suspended parent’s phone drops the case by itself, and gets it back', async ({ browser }) => {
+test('@long a suspended parent’s phone drops the case by itself, and gets it back', async ({ browser }) => {
 	// Two browsers side by side.
 	test.setTimeout(180_000);
 	const letter = lettersOf(server.printed()).find(({ child }) => child === 'Amira')!;
@@ -128,7 +128,7 @@ test('a suspended parent’s phone drops the case by itself, and gets it back', 
 	await back;
 });
 
-test('another site’s form changes nothing', async ({ browser, request }) => {
+test('@long another site’s form changes nothing', async ({ browser, request }) => {
 	const page = await desk(browser);
 	await signIn(page, /Priya Deol/);
 	await page.waitForURL(`${server.origin}/staff`);
@@ -146,7 +146,7 @@ test('another site’s form changes nothing', async ({ browser, request }) => {
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cases');
 });
 
-test('staff pages hold up to axe, at phone width too', async ({ browser }) => {
+test('@long staff pages hold up to axe, at phone width too', async ({ browser }) => {
 	// Five pages, each looked at twice.
 	test.setTimeout(180_000);
 	const context = await browser.newContext({ viewport: { width: 320, height: 800 } });

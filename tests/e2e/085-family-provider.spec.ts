@@ -49,7 +49,7 @@ async function throughProvider(page: Page, who: string): Promise<void> {
 	await page.getByRole('button', { name: who }).click();
 }
 
-test('added after a letter, another account opens the dates on a second phone', async ({ browser }) => {
+test('@long added after a letter, another account opens the dates on a second phone', async ({ browser }) => {
 	test.setTimeout(180_000);
 	const letter = lettersOf(server.printed())[0]!;
 	const first = await phone(browser);
@@ -69,7 +69,7 @@ test('added after a letter, another account opens the dates on a second phone', 
 	expect([...first.faults, ...second.faults]).toEqual([]);
 });
 
-test('an account that nobody added is sent to its letter', async ({ browser }) => {
+test('@long an account that nobody added is sent to its letter', async ({ browser }) => {
 	const { page } = await phone(browser);
 	await page.goto(`${server.origin}/app/sign-in`);
 	await throughProvider(page, 'Sam Stranger');

@@ -256,7 +256,7 @@ async function unchanged(): Promise<void> {
 	for (const table of Object.keys(world.before)) expect(after[table], table).toEqual(world.before[table]);
 }
 
-test('500 malformed requests: no fault of ours, no word about our inside, no effect', async () => {
+test('@long 500 malformed requests: no fault of ours, no word about our inside, no effect', async () => {
 	test.setTimeout(180_000);
 	await pelt(500);
 	await unchanged();

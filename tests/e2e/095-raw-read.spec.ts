@@ -126,7 +126,9 @@ test('the reader finds what is planted, in every kind of storage and in both for
 	]);
 });
 
-test('nothing of a family lies in clear: before a lock, with the lock open, and locked', async ({ page }) => {
+test('@long nothing of a family lies in clear: before a lock, with the lock open, and locked', async ({
+	page
+}) => {
 	test.setTimeout(300_000);
 	const letter = lettersOf(server.printed()).find((one) => one.child === 'Amira')!;
 	await redeemLetter(page, server.origin, letter);
