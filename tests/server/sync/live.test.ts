@@ -130,12 +130,14 @@ test('whoever is suspended hears of it as a reason to look, and then nothing mor
 	const { browser, scopeId } = await signedIn('V10');
 	const reader = (await open(browser)).body!.getReader();
 	await until(reader, ': open');
-	await server.database.feed.flush();
 	const { account_id } = await server.database.db
 		.selectFrom('relationship')
 		.select('account_id')
 		.where('case_scope', '=', scopeId)
 		.executeTakeFirstOrThrow();
+	// What signing in itself changed may still be on its way: pokes come in order, so after this one all of that has come.
+	await change(`user:${account_id}`);
+	await until(reader, `"scope":"user:${account_id}"`);
 	const suspended = await server.database.transact(async (tx) => {
 		const who = { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' as const };
 		const staff = await staffActor(tx, who, [scopeId]);
