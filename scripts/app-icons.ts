@@ -8,6 +8,7 @@ import { chromium } from 'playwright';
 const folder = new URL('../static/icons/', import.meta.url);
 const svg = readFileSync(new URL('icon.svg', folder), 'utf8');
 const icons = [
+	{ name: 'icon-48.png', size: 48, drawing: svg },
 	{ name: 'icon-192.png', size: 192, drawing: svg },
 	{ name: 'icon-512.png', size: 512, drawing: svg },
 	{

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright';
+import { chromium } from 'playwright';
+import { openBare, type BarePage } from './bench/bare-browser.ts';
 import { startApp, type AppServer } from '../tests/support/app-server.ts';
-import { fillDate, lettersOf, redeemLetter, untilOffline, type Letter } from '../tests/support/parent.ts';
+import { lettersOf, redeemLetter, untilOffline, type Letter } from '../tests/support/parent.ts';
 import { lawFor } from '../src/lib/domain/law/law-for.ts';
 import { readCase } from '../src/lib/domain/case/read-case.ts';
 
@@ -32,93 +33,85 @@ function calibrate(): number {
 	return performance.now() - began;
 }
 
-const browser = (profile: string): Promise<BrowserContext> =>
-	chromium.launchPersistentContext(profile, {
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: ['--no-sandbox'],
-		viewport: { width: 360, height: 800 },
-		locale: 'en-GB',
-		timezoneId: 'Europe/London'
-	});
+const folder = () => mkdtempSync(join(tmpdir(), 'alongside-bench-'));
 
-async function slowPage(context: BrowserContext, network: boolean): Promise<Page> {
-	const page = await context.newPage();
-	const cdp = await context.newCDPSession(page);
-	await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+/** In the page: tells when the letter's form stands, when a button is tapped, and when the saved week can be read. */
+function tellMoments() {
+	const tell = (name: string) =>
+		(globalThis as unknown as { tellBench: (payload: string) => void }).tellBench(
+			JSON.stringify({ name, at: performance.now() })
+		);
+	const open = new Map([
+		['form', /letter/i],
+		['home', /Week \d+/]
+	]);
+	new MutationObserver(() => {
+		const said = document.querySelector('h1')?.textContent ?? '';
+		for (const [name, heading] of open) {
+			if (!heading.test(said)) continue;
+			open.delete(name);
+			// After the frame that shows it.
+			requestAnimationFrame(() => setTimeout(() => tell(name)));
+		}
+	}).observe(document, { subtree: true, childList: true, characterData: true });
+	addEventListener('click', () => tell('tap'), { capture: true });
+}
+
+async function slowPage(profile: string, network: boolean): Promise<BarePage> {
+	const page = await openBare(profile);
+	await page.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
 	if (network) {
-		await cdp.send('Network.enable');
-		await cdp.send('Network.emulateNetworkConditions', SLOW_4G);
+		await page.send('Network.enable');
+		await page.send('Network.emulateNetworkConditions', SLOW_4G);
 	}
+	await page.before(tellMoments);
 	return page;
 }
 
-const folder = () => mkdtempSync(join(tmpdir(), 'alongside-bench-'));
-
-/**
- * Notes in the page itself when a heading that matches stands, and when a button is tapped: a poll from outside would add up to
- * half a second of its own.
- */
-async function noteMoments(page: Page, headings: Record<string, RegExp>): Promise<void> {
-	await page.addInitScript(
-		(wanted) => {
-			const open = new Map(wanted.map(([name, source]) => [name, new RegExp(source)]));
-			new MutationObserver(() => {
-				const said = document.querySelector('h1')?.textContent ?? '';
-				for (const [name, pattern] of open) {
-					if (!pattern.test(said)) continue;
-					open.delete(name);
-					// After the frame that shows it.
-					requestAnimationFrame(() => setTimeout(() => performance.mark(name)));
-				}
-			}).observe(document, { subtree: true, childList: true, characterData: true });
-			addEventListener('click', () => performance.mark('tap'), { capture: true });
-		},
-		Object.entries(headings).map(([name, pattern]): [string, string] => [name, pattern.source])
-	);
-}
-
-/** Milliseconds from the start of the navigation, the worker's own start included, to the last mark of this name. */
-async function moment(page: Page, name: string): Promise<number> {
-	await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, name, {
-		timeout: 60_000
+/** In the page: types the three parts of a date and sends the form. */
+function sendBirthday(parts: string[]) {
+	const fields = [...document.querySelectorAll<HTMLInputElement>('main form fieldset input')];
+	parts.forEach((part, index) => {
+		fields[index]!.value = part;
+		fields[index]!.dispatchEvent(new Event('input', { bubbles: true }));
+		fields[index]!.dispatchEvent(new Event('change', { bubbles: true }));
 	});
-	return page.evaluate((mark) => performance.getEntriesByName(mark).at(-1)!.startTime, name);
+	document.querySelector<HTMLButtonElement>('main form button[type=submit]')!.click();
 }
-
-const SAVED_WEEK = /Week \d+/;
-const LETTER_FORM = /letter/i;
 
 /** A phone that has never been here: from the address in the letter to a readable Home, without the time that typing takes. */
 async function firstVisit(origin: string, letter: Letter): Promise<number> {
 	const profile = folder();
-	const context = await browser(profile);
-	const page = await slowPage(context, true);
-	await noteMoments(page, { form: LETTER_FORM, home: SAVED_WEEK });
-	await page.goto(`${origin}/app/start/letter#${letter.code}`, { waitUntil: 'commit' });
-	const form = await moment(page, 'form');
-	await fillDate(page, 'Your child’s date of birth', letter.bornOn);
-	await page.getByRole('button', { name: 'Open my dates' }).click();
-	const home = await moment(page, 'home');
-	const tap = await moment(page, 'tap');
-	await context.close();
+	const page = await slowPage(profile, true);
+	await page.send('Page.navigate', { url: `${origin}/app/start/letter#${letter.code}` });
+	const form = await page.told('form');
+	const [year = '', month, day] = letter.bornOn.split('-');
+	const parts = JSON.stringify([String(Number(day)), String(Number(month)), year]);
+	await page.send('Runtime.evaluate', { expression: `(${sendBirthday.toString()})(${parts})` });
+	const [tap, home] = [await page.told('tap'), await page.told('home')];
+	await page.close();
 	rmSync(profile, { recursive: true, force: true });
 	return form + home - tap;
 }
 
 /** The browser starts again without a server: until the saved week stands. */
 async function offlineStart(profile: string, origin: string): Promise<number> {
-	const context = await browser(profile);
-	const page = await slowPage(context, false);
-	await noteMoments(page, { home: SAVED_WEEK });
-	await page.goto(`${origin}/app`, { waitUntil: 'commit' });
-	const took = await moment(page, 'home');
-	await context.close();
+	const page = await slowPage(profile, false);
+	await page.send('Page.navigate', { url: `${origin}/app` });
+	const took = await page.told('home');
+	await page.close();
 	return took;
 }
 
 async function savedProfile(server: AppServer, letter: Letter): Promise<string> {
 	const profile = folder();
-	const context = await browser(profile);
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox'],
+		viewport: { width: 360, height: 800 },
+		locale: 'en-GB',
+		timezoneId: 'Europe/London'
+	});
 	const page = await context.newPage();
 	await redeemLetter(page, server.origin, letter);
 	await untilOffline(page);

@@ -12,6 +12,11 @@
 		['theme', 'text', 'easy'].forEach(function (name) {
 			if (kept[name]) html.setAttribute('data-' + name, kept[name]);
 		});
+		// The router reads these two as JSON at its start. One that is missing is an exception to it, and for an exception the
+		// engine reads the whole program a second time: 200 ms on a slow phone.
+		['sveltekit:scroll', 'sveltekit:snapshot'].forEach(function (name) {
+			if (!sessionStorage[name]) sessionStorage[name] = '{}';
+		});
 	} catch {
 		// Storage is blocked: the page shows in its defaults.
 	}

@@ -11,7 +11,7 @@ export default defineConfig({
 	retries: 0,
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
-	reporter: [['line']],
+	reporter: [['list']],
 	forbidOnly: true,
 	use: {
 		browserName: 'chromium',
