@@ -6,15 +6,21 @@ import type { PhoneStore } from '#store/phone-store.ts';
 import type { Post } from './transport.ts';
 
 export type Leaving = {
-	store: Pick<PhoneStore, 'rows' | 'profile' | 'removeEverything'> & Partial<Pick<PhoneStore, 'lock'>>;
+	store: Pick<PhoneStore, 'rows' | 'profile' | 'pull' | 'removeEverything'> &
+		Partial<Pick<PhoneStore, 'lock'>>;
 	post: Post;
 	/** Takes the app's own files off the phone too. */
 	forgetWorker: () => Promise<void>;
 };
 
-/** About 40 kB of rows an envelope: ten of them stay below what the server reads at once. */
-const ROWS = 25;
+/**
+ * Bytes of rows in one envelope, and envelopes in one request: sealed and as base64 (4/3) ten stay below the 480 KiB that the server
+ * reads at once. A single longer row travels alone.
+ */
+const BYTES = 30_000;
 const ENVELOPES = Math.min(10, QUARANTINE_ITEMS);
+/** The work will never be taken: its day is over, or the server cannot read what this app writes. */
+const NEVER: readonly string[] = ['needs_sign_in', 'bad_request', 'too_large'];
 const utf8 = new TextEncoder();
 
 /**
@@ -27,7 +33,8 @@ export async function giveUp(
 	key: ServerKey | undefined
 ): Promise<boolean> {
 	const rows = ownRows(store);
-	if (key && rows.length > 0 && !(await handOver(post, await sealed(key, rows)))) return false;
+	const to = key ?? (await store.pull.serverKey());
+	if (to && rows.length > 0 && !(await handOver(post, await sealed(to, rows)))) return false;
 	const others = (await store.lock?.profiles().catch(() => [])) ?? [];
 	const alone = !others.some((one) => !one.current);
 	await store.removeEverything('mine');
@@ -47,19 +54,42 @@ async function sealed(
 	rows: readonly OpenRow[]
 ): Promise<{ id: string; envelope: Envelope }[]> {
 	const items: { id: string; envelope: Envelope }[] = [];
-	for (let at = 0; at < rows.length; at += ROWS) {
-		const bytes = utf8.encode(JSON.stringify({ rows: rows.slice(at, at + ROWS) }));
+	for (const part of parts(rows)) {
+		const bytes = utf8.encode(`{"rows":[${part.join(',')}]}`);
 		items.push({ id: crypto.randomUUID(), envelope: await sealToServer(key, bytes) });
 	}
 	return items;
 }
 
-/** True when the server has it, or will not have it any more (its day is over, its room is full). */
+/** Rows as JSON, gathered until an envelope is full. */
+function parts(rows: readonly OpenRow[]): string[][] {
+	const full: string[][] = [];
+	let room = 0;
+	for (const row of rows) {
+		const text = JSON.stringify(row);
+		room -= utf8.encode(text).length;
+		if (room < 0 || full.length === 0) {
+			full.push([]);
+			room = BYTES - utf8.encode(text).length;
+		}
+		full.at(-1)!.push(text);
+	}
+	return full;
+}
+
+/** Requests of several envelopes; one that a long row made large goes by itself. */
+function requests<T extends { envelope: Envelope }>(items: readonly T[]): T[][] {
+	const small = items.filter(({ envelope }) => envelope.ct.length <= BYTES * 1.5);
+	const asks: T[][] = items.filter((item) => !small.includes(item)).map((item) => [item]);
+	for (let at = 0; at < small.length; at += ENVELOPES) asks.push(small.slice(at, at + ENVELOPES));
+	return asks;
+}
+
+/** True when the server has it, or will never have it. A newer server, a busy one and one that is ill are asked again. */
 async function handOver(post: Post, items: { id: string; envelope: Envelope }[]): Promise<boolean> {
-	for (let at = 0; at < items.length; at += ENVELOPES) {
-		const reply = await post('/api/quarantine', { items: items.slice(at, at + ENVELOPES) });
-		if (!reply.ok && reply.why !== 'refused') return false;
-		if (!reply.ok && reply.code === 'too_many') return false;
+	for (const ask of requests(items)) {
+		const reply = await post('/api/quarantine', { items: ask });
+		if (!reply.ok && !(reply.why === 'refused' && NEVER.includes(reply.code))) return false;
 	}
 	return true;
 }
