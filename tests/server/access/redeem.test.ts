@@ -134,6 +134,34 @@ test('a reference that another case uses for a stranger opens nothing of theirs'
 	expect(renamed.body.userId).toBe(first.body.userId);
 });
 
+test('a stranger of the same name and number, and one on a neighbour’s phone, open nothing of theirs', async () => {
+	const numbered = async (caseRef: string, name: string, address: string | null) => {
+		const { scopeId } = await oneChild(server.database, caseRef, { guardians: ['7'] });
+		const row = { name, address };
+		await server.database.db.updateTable('guardian').set(row).where('scope_id', '=', scopeId).execute();
+		return scopeId;
+	};
+	const one = await numbered('N1', 'Mohammed Khan', '4 Mill Lane');
+	const two = await numbered('N2', 'Mohammed Khan', '9 Hill Road');
+	const three = await numbered('N3', 'Mohammed Khan', null);
+	const four = await numbered('N4', 'Ewa Nowak', '2 Park Street');
+	const [first, neighbour] = [new Browser('192.0.2.31'), new Browser('192.0.2.32')];
+	const { userId } = (await ask(first, await letterCode(server.database, one, '7'))).body;
+	for (const scopeId of [two, three]) {
+		const other = await ask(new Browser('192.0.2.33'), await letterCode(server.database, scopeId, '7'));
+		expect(other.body.userId).not.toBe(userId);
+		expect(other.body.scopes).not.toContain(one);
+	}
+	// Typed into a phone where somebody else of that number is signed in: the letter of the case whose person it is.
+	const ewa = (await ask(neighbour, await letterCode(server.database, four, '7'))).body.userId;
+	expect((await ask(neighbour, await letterCode(server.database, one, '7'))).body.userId).toBe(userId);
+	const borrowed = new Browser('192.0.2.34');
+	const mine = (await ask(borrowed, await letterCode(server.database, four, '7'))).body.userId;
+	expect(mine).toBe(ewa);
+	const five = await numbered('N5', 'Hodan Hassan', '1 Long Row');
+	expect((await ask(borrowed, await letterCode(server.database, five, '7'))).body.userId).not.toBe(ewa);
+});
+
 test('a letter of another council joins the account on this phone, but not one that a removed profile left behind', async () => {
 	const one = await oneChild(server.database, 'R11', { guardians: ['M1'] });
 	const moved = await oneChild(server.database, 'R12', { guardians: ['Z1'], council: 'X99000010' });

@@ -7,6 +7,7 @@ import { roleOfWord } from './roles.ts';
 import { tellPhones } from './notices.ts';
 import { startSession } from './session.ts';
 import { isNewPhone } from './sign-in.ts';
+import { accountFor } from './whose-account.ts';
 
 const DAY_MS = 86_400_000;
 /** Long enough for the post and a fortnight's holiday. */
@@ -139,54 +140,3 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 	if (fresh) await tellPhones(tx, { accountId, kind: 'phone-added', device: deviceId, now });
 	return { ok: true, token, accountId, caseId: letter.caseId };
 }
-
-type Person = { council: string; scopeId: string; guardianRef: string };
-
-/**
- * Whose account a letter opens. The council says by its guardian_ref which letters go to one person, but some number the
- * guardians of each case anew: then "1" is a stranger elsewhere. So an account opens by a letter for another case only
- * where the name is the same too, or where it is open on this phone. Otherwise a session on the phone is used only when it
- * knows nobody at this council (a family that moved).
- */
-async function accountFor(
-	tx: Tx,
-	{ person, offered }: { person: Person; offered?: string }
-): Promise<string> {
-	const known = await tx
-		.selectFrom('relationship')
-		.innerJoin('case_file', 'case_file.scope_id', 'relationship.case_scope')
-		.leftJoin('guardian', (join) =>
-			join
-				.onRef('guardian.scope_id', '=', 'relationship.case_scope')
-				.onRef('guardian.guardian_ref', '=', 'relationship.guardian_ref')
-		)
-		.select(['relationship.account_id', 'relationship.guardian_ref', 'guardian.name'])
-		.where('case_file.council', '=', person.council)
-		.where((where) =>
-			where.or([
-				where('relationship.guardian_ref', '=', person.guardianRef),
-				...(offered ? [where('account_id', '=', offered)] : [])
-			])
-		)
-		.orderBy('relationship.from_at')
-		.execute();
-	const guardian = await tx
-		.selectFrom('guardian')
-		.select('name')
-		.where('scope_id', '=', person.scopeId)
-		.where('guardian_ref', '=', person.guardianRef)
-		.executeTakeFirst();
-	const same = known.filter((row) => row.guardian_ref === person.guardianRef);
-	const here =
-		same.find((row) => row.account_id === offered) ??
-		same.find((row) => nameKey(row.name) === nameKey(guardian?.name));
-	if (here) return here.account_id;
-	if (offered && !known.some((row) => row.account_id === offered)) return offered;
-	const id = crypto.randomUUID();
-	await tx.insertInto('account').values({ id }).execute();
-	return id;
-}
-
-/** Capitals and spaces say nothing about who it is. */
-const nameKey = (name: string | null | undefined) =>
-	(name ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
