@@ -2,7 +2,7 @@ import { chromium, expect, test, type BrowserContext } from '@playwright/test';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApp, type AppServer } from '../support/app-server.ts';
+import { emptyFolder, startApp, type AppServer } from '../support/app-server.ts';
 import { lettersOf, redeemLetter, untilOffline, watch } from '../support/parent.ts';
 
 /**
@@ -32,7 +32,7 @@ function killBrowser(): void {
 	}
 }
 
-test.beforeAll(async () => void (server = await startApp({ env: { DEMO: '1' } })));
+test.beforeAll(async () => void (server = await startApp({ dataDir: emptyFolder(), env: { DEMO: '1' } })));
 test.afterAll(async () => {
 	await server.kill().catch(() => undefined);
 	server.remove();

@@ -124,7 +124,7 @@ async function typePinIfLocked(page: Page): Promise<void> {
 	await expect(lockScreen(page)).toBeHidden();
 }
 
-test('a forgotten PIN: the spare key opens it, new numbers are chosen, the old ones are gone', async ({
+test('@long a forgotten PIN: the spare key opens it, new numbers are chosen, the old ones are gone', async ({
 	page
 }) => {
 	await typeDates(page, 'Robin', 60);
@@ -149,7 +149,7 @@ test('a forgotten PIN: the spare key opens it, new numbers are chosen, the old o
 	await expect(lockScreen(page)).toBeHidden();
 });
 
-test('numbers that others guess first are refused, with the reason', async ({ page }) => {
+test('@long numbers that others guess first are refused, with the reason', async ({ page }) => {
 	await typeDates(page, 'Robin', 60);
 	await page.goto(`${server.origin}/app/lock`);
 	await page.getByRole('button', { name: 'Carry on' }).click();

@@ -134,7 +134,7 @@ test('letter, passkey, out, in, a second phone, and off the list', async ({ brow
 	}
 });
 
-test('a code by email: the address first, then in again with it', async ({ browser }) => {
+test('@long a code by email: the address first, then in again with it', async ({ browser }) => {
 	const mine = await phone(browser);
 	await byLetter(mine, letters[1]!);
 	// A finger that does not match changes nothing, and the way on stays open.

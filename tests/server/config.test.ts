@@ -27,14 +27,16 @@ test('every wrong setting is named at once, and an empty one counts as not set',
 		PUBLIC_ORIGIN: 'https://a.example/path',
 		SERVER_SECRET: 'short',
 		TRUST_PROXY: 'yes',
+		OFFLINE_DAYS: '91',
 		DATA_DIR: dir
 	};
-	for (const name of ['PORT', 'PUBLIC_ORIGIN', 'SERVER_SECRET', 'TRUST_PROXY'])
+	for (const name of ['PORT', 'OFFLINE_DAYS', 'PUBLIC_ORIGIN', 'SERVER_SECRET', 'TRUST_PROXY'])
 		expect(() => readConfig(wrong)).toThrow(name);
 	expect(readConfig({ PORT: '', DATABASE_URL: '', DATA_DIR: dir })).toMatchObject({
 		port: 3000,
 		host: '127.0.0.1',
 		trustProxy: false,
+		offlineDays: 30,
 		demo: false
 	});
 });

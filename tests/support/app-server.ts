@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testFolder } from './database.ts';
 
 /** The real server, from the build here or in `cwd`, on its own port and its own data folder. */
 export type AppServer = {
@@ -32,11 +33,15 @@ export function freePort(): Promise<number> {
 
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-Z*~$=]\b/g;
 
+/** A data folder that nothing has ever opened: what the very first start finds. */
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'alongside-'));
+
+/** Without `dataDir` on a copy of an empty database that is made already: making one takes most of a first start. */
 export async function startApp(
 	given: { dataDir?: string; port?: number; env?: Record<string, string>; cwd?: string } = {}
 ): Promise<AppServer> {
 	const port = given.port ?? (await freePort());
-	const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'alongside-'));
+	const dataDir = given.dataDir ?? (await testFolder());
 	const env: Record<string, string | undefined> = {
 		...process.env,
 		PORT: String(port),

@@ -25,11 +25,6 @@ export const FAMILY_SCREENS = [
 	'/app/start/way',
 	'/app/start/letter',
 	'/app/start/dates',
-	'/app/lock',
-	'/app/move',
-	'/app/sign-in',
-	'/app/devices',
-	'/app/who-looked',
 	'/app/nowhere'
 ] as const;
 export const PUBLIC_SCREENS = ['/', '/help', '/help/law', '/help/privacy'] as const;

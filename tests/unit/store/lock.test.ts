@@ -399,6 +399,29 @@ describe('without contact', () => {
 		}
 	});
 
+	it('the council may set other days; a shared phone never waits longer than 14, a number that is none counts for nothing', async () => {
+		const { one, store } = await council();
+		for (const [told, shared, days] of [
+			[7, false, 7],
+			[7, true, 7],
+			[60, false, 60],
+			[60, true, 14],
+			[0, false, 30],
+			[91, false, 30],
+			[undefined, false, 30]
+		] as const) {
+			await store.pull.pulled('2026-11-25T09:00:00Z', told);
+			await store.lock.setShared(shared);
+			expect(await store.lock.facts(), `${told} ${shared}`).toMatchObject({ offlineDays: days });
+		}
+		await store.pull.pulled('2026-11-25T09:00:00Z', 7);
+		const { lock } = await restarted(one);
+		one.clocks.pass(7 * DAY);
+		expect((await lock.facts()).why).toBeNull();
+		one.clocks.pass(1000);
+		expect((await lock.facts()).why).toBe('stale');
+	});
+
 	it('opening with the PIN on day 29 and setting the clock back buys no second month', async () => {
 		const { one } = await council();
 		let { lock } = await restarted(one);
@@ -416,6 +439,7 @@ describe('without contact', () => {
 		const { one } = await withPin();
 		const { lock } = await restarted(one);
 		one.clocks.pass(400 * DAY);
+		expect((await lock.facts()).offlineDays).toBeNull();
 		expect(await lock.open(pin())).toEqual({ ok: true });
 	});
 
