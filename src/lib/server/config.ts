@@ -38,6 +38,12 @@ const environment = z.object({
 		)
 		.optional(),
 	TRUST_PROXY: flag,
+	OFFLINE_DAYS: z.coerce
+		.number('must be a whole number from 1 to 90')
+		.int('must be a whole number from 1 to 90')
+		.min(1, 'must be a whole number from 1 to 90')
+		.max(90, 'must be a whole number from 1 to 90')
+		.default(30),
 	DEMO: flag,
 	ALLOW_VOLATILE: flag,
 	SERVER_SECRET: z.string().min(32, 'must have at least 32 characters').optional()
@@ -51,6 +57,8 @@ export type Config = Readonly<{
 	databaseUrl?: string;
 	publicOrigin?: string;
 	trustProxy: boolean;
+	/** Days that a locked phone may open council data without contact. */
+	offlineDays: number;
 	demo: boolean;
 	/** Run although no fsync was seen at start: a power cut may then lose what was acknowledged. */
 	allowVolatile: boolean;
@@ -87,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		...(set.DATABASE_URL && { databaseUrl: set.DATABASE_URL }),
 		...(set.PUBLIC_ORIGIN && { publicOrigin: set.PUBLIC_ORIGIN }),
 		trustProxy: set.TRUST_PROXY,
+		offlineDays: set.OFFLINE_DAYS,
 		demo: set.DEMO,
 		allowVolatile: set.ALLOW_VOLATILE,
 		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL),

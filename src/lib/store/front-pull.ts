@@ -38,8 +38,8 @@ export function createFrontPull(front: PullFront): PullStore {
 		settleScopes: (end) => now().settleScopes(end),
 		keepServerKey: (key) => now().keepServerKey(key),
 		serverKey: () => now().serverKey(),
-		async pulled(at) {
-			await noticing(now().pulled(at));
+		async pulled(at, offlineDays) {
+			await noticing(now().pulled(at, offlineDays));
 			await front.pulled(at);
 		}
 	};

@@ -8,6 +8,8 @@ export type Meta = {
 	epoch: string;
 	/** ISO instant, the server's time. */
 	lastPull: string;
+	/** Told by the server with each pull; lock/facts.ts judges by it. */
+	offlineDays: number;
 	account: { userId: string; signedIn: boolean };
 	/** What unsent work is sealed to; public. */
 	serverKey: ServerKey;

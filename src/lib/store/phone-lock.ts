@@ -22,6 +22,8 @@ export type LockFacts = {
 	/** Milliseconds after which the app locks: 0-15 minutes. */
 	idleMs: number;
 	hiddenMs: number;
+	/** Days without contact after which council data opens by signing in alone; null without an account. */
+	offlineDays: number | null;
 	/** This phone belongs to several people: 14 days instead of 30, no names on the lock screen. */
 	shared: boolean;
 	/** This profile has an account with a council: signing in is a thing it can do. */

@@ -1,6 +1,7 @@
 import type { PulledScope } from '#contract/sync/pull.ts';
 import { applyPage, ofScope } from './apply-page.ts';
 import { onDb } from './db.ts';
+import { STALE_DAYS } from './lock/facts.ts';
 import { keyPlace } from './keys/places.ts';
 import { readMeta, stillHere, writeMeta } from './meta.ts';
 import type { Position, PullStore } from './pull-store.ts';
@@ -101,9 +102,15 @@ export function createProfilePull(host: PullHost): PullStore {
 			const session = host.session();
 			return (session && (await readMeta(session.db, 'serverKey'))) ?? null;
 		},
-		async pulled(at) {
+		async pulled(at, offlineDays) {
 			const session = current();
-			await onDb(session.db, () => writeMeta(session.db, 'lastPull', at));
+			const { db } = session;
+			await onDb(db, () =>
+				db.transaction('rw', db.meta, async () => {
+					await writeMeta(db, 'lastPull', at);
+					await writeMeta(db, 'offlineDays', offlineDays ?? STALE_DAYS.own);
+				})
+			);
 			await session.refresh();
 			// Whoever waited for the pull may read the rows straight after it.
 			await session.set.settle();

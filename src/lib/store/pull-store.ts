@@ -36,6 +36,6 @@ export interface PullStore {
 	/** The public key that unsent work is sealed to, as the server last told it (keys/envelope.ts). */
 	keepServerKey(key: ServerKey): Promise<void>;
 	serverKey(): Promise<ServerKey | null>;
-	/** A pull of everything ended well; `at` is the server's time. */
-	pulled(at: string): Promise<void>;
+	/** A pull of everything ended well; `at` is the server's time, `offlineDays` how long its data may open without contact. */
+	pulled(at: string, offlineDays?: number): Promise<void>;
 }

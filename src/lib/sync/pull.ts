@@ -57,7 +57,7 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		if (todo.size === 0) {
 			if (answer.serverKey && (await store.serverKey())?.kid !== answer.serverKey.kid)
 				await store.keepServerKey(answer.serverKey);
-			await store.pulled(answer.serverTime);
+			await store.pulled(answer.serverTime, answer.offlineDays);
 			return { why: 'done' };
 		}
 		position = await store.position();

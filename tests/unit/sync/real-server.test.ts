@@ -168,3 +168,14 @@ it('never sees another family’s scope, and loses one that was taken back', { t
 	});
 	expect(one.store.rows().some((row) => row.scope === one.scope)).toBe(false);
 });
+
+it('tells the phone how long it may open without contact, as the council set it', async () => {
+	const { store, browser } = await signedIn('P3');
+	const settled = { ...server, config: { ...server.config, offlineDays: 9 } };
+	const ask = (async (input, init) =>
+		answering(() => answerPull(browser.post(String(input), String(init?.body)), settled))) as typeof fetch;
+	expect(await pullAll({ store: store.pull, post: posting(asking(browser)) })).toEqual({ why: 'done' });
+	expect((await store.lock!.facts()).offlineDays).toBe(30);
+	expect(await pullAll({ store: store.pull, post: posting(ask) })).toEqual({ why: 'done' });
+	expect((await store.lock!.facts()).offlineDays).toBe(9);
+});

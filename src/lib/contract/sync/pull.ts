@@ -54,6 +54,8 @@ export const pullAnswer = z.looseObject({
 	revoked: z.array(z.string()),
 	/** What the phone seals unsent work to, so that it can be handed over while it is locked. */
 	serverKey: z.optional(z.looseObject({ kid: z.string(), public: z.string() })),
+	/** Days that a locked phone may open council data without contact. Absent: the phone's usual 30. */
+	offlineDays: z.optional(z.number()),
 	acks: z.looseObject({ lastSeq: z.number(), recent: z.array(z.unknown()) })
 });
 

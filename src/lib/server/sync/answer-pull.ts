@@ -35,5 +35,5 @@ export async function answerPull(call: Call, server: Runtime): Promise<Response>
 	const { accountId, deviceId } = session;
 	const refused = { accountId, deviceId, address: addressOf(call), scopes: pulled.revoked };
 	if (pulled.revoked.length > 0) await database.transact((tx) => noteRefused(tx, refused));
-	return answer(pulled);
+	return answer({ ...pulled, offlineDays: server.config.offlineDays });
 }

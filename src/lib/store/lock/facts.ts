@@ -3,8 +3,11 @@ import type { WrappedKeyV1 } from '../schema/v001.ts';
 import { REFUSED_AT, type Ladder } from './ladder.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** sync-and-security §5.1: how long a phone may go without its council before only signing in opens it. */
-export const STALE_DAYS = { own: 30, shared: 14 } as const;
+/**
+ * sync-and-security §5.1: how long a phone may go without its council before only signing in opens it. A council may set 1 to 90
+ * days; a phone of several people never waits longer than 14.
+ */
+export const STALE_DAYS = { own: 30, shared: 14, most: 90 } as const;
 /** Lock after 5 min without a touch and 60 s out of sight (blueprint §7); 15 min is the most a person may choose. */
 export const TIMES = { idleMs: 5 * 60_000, hiddenMs: 60_000 } as const;
 export const LONGEST_MS = 15 * 60_000;
@@ -18,6 +21,8 @@ export type LockRead = {
 	account: boolean;
 	/** ISO instant of the server's at the last complete pull, or null. */
 	lastPull: string | null;
+	/** What the council set, or the usual. */
+	staleDays: number;
 	shared: boolean;
 	profiles: number;
 };
@@ -37,11 +42,21 @@ const waysOf = (keys: readonly WrappedKeyV1[]): LockWay[] => [
 export const isSet = (keys: readonly WrappedKeyV1[]): boolean =>
 	keys.some((key) => WAY_OF[key.wrapping]) && !keys.some((key) => key.wrapping === 'device');
 
-/** No contact for too long, as far as this phone's latest moment tells. A profile that never had an account is never stale. */
-function isStale({ account, lastPull, shared }: LockRead, now: number): boolean {
-	const contact = Date.parse(lastPull ?? '');
-	if (!account || Number.isNaN(contact)) return false;
-	return now - contact > (shared ? STALE_DAYS.shared : STALE_DAYS.own) * DAY_MS;
+/** Days that council data opens without contact; null for a profile without an account, to which the rule never applies. */
+const offlineDaysOf = ({ account, shared, staleDays }: LockRead): number | null =>
+	account ? (shared ? Math.min(STALE_DAYS.shared, staleDays) : staleDays) : null;
+
+/** What was told or read, whatever happened to it on the way. */
+export const staleDaysFrom = (value: unknown): number =>
+	Number.isInteger(value) && (value as number) >= 1 && (value as number) <= STALE_DAYS.most
+		? (value as number)
+		: STALE_DAYS.own;
+
+/** No contact for too long, as far as this phone's latest moment tells. */
+function isStale(read: LockRead, now: number): boolean {
+	const contact = Date.parse(read.lastPull ?? '');
+	const days = offlineDaysOf(read);
+	return days !== null && !Number.isNaN(contact) && now - contact > days * DAY_MS;
 }
 
 /**
@@ -74,6 +89,7 @@ export function factsOf(read: LockRead, now: number, clock: number): LockFacts {
 		waitUntil: waits ? clock + (read.ladder.until - now) : null,
 		why,
 		...read.times,
+		offlineDays: offlineDaysOf(read),
 		shared: read.shared,
 		account: read.account,
 		others: read.profiles > 1

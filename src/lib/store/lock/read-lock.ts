@@ -1,6 +1,6 @@
 import type { DeviceKeyV1, MetaV1, ProfileV1, WrappedKeyV1 } from '../schema/v001.ts';
 import type { Position } from '../pull-store.ts';
-import { timesFrom, type LockRead } from './facts.ts';
+import { staleDaysFrom, timesFrom, type LockRead } from './facts.ts';
 import { asked, factOf, reading } from './idb.ts';
 import { ladderFrom, NO_LADDER } from './ladder.ts';
 
@@ -9,6 +9,8 @@ export const nameOf = (profile: string) => `${REGISTRY}-${profile}`;
 /** Facts of a profile in its table `meta`. */
 export const LADDER = 'ladder';
 export const TIMES = 'lockTimes';
+/** How many days the council lets its data open without contact. */
+export const STALE = 'offlineDays';
 
 export type RegistryRead = {
 	current: string | null;
@@ -66,12 +68,13 @@ export async function readLock(
 ): Promise<LockRead | null> {
 	try {
 		return await reading({ idb, name: nameOf(profile), tables: ['keys', 'meta'] }, async (of) => {
-			const [keys, ladder, times, account, lastPull] = await Promise.all([
+			const [keys, ladder, times, account, lastPull, days] = await Promise.all([
 				profileKeys(of('keys')),
 				factOf(of('meta'), LADDER),
 				factOf(of('meta'), TIMES),
 				factOf(of('meta'), 'account'),
-				factOf(of('meta'), 'lastPull')
+				factOf(of('meta'), 'lastPull'),
+				factOf(of('meta'), STALE)
 			]);
 			return {
 				keys,
@@ -79,6 +82,7 @@ export async function readLock(
 				times: timesFrom(times),
 				account: typeof account === 'object' && account !== null,
 				lastPull: typeof lastPull === 'string' ? lastPull : null,
+				staleDays: staleDaysFrom(days),
 				shared: registry.shared,
 				profiles: registry.profiles.length
 			};
@@ -114,6 +118,7 @@ export const nobody = (registry: RegistryRead): LockRead => ({
 	times: timesFrom(undefined),
 	account: false,
 	lastPull: null,
+	staleDays: staleDaysFrom(undefined),
 	shared: registry.shared,
 	profiles: registry.profiles.length + 1
 });
