@@ -1,4 +1,4 @@
-/** npm run letters -- --council CODE [--case REF] --out FOLDER (docs/operating.md). */
+/** npm run letters -- --council CODE [--case REF [--guardian REF]] --out FOLDER (docs/operating.md). */
 import { runWithDatabase } from '#server/ops/with-database.ts';
 
 process.exitCode = await runWithDatabase('letters', process.argv.slice(2));

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeem } from '#server/access/activation.ts';
+import { staffActor } from '#server/access/actor.ts';
+import { endRelationship, suspend } from '#server/access/relationships.ts';
 import { openCase } from '#server/cases/case-files.ts';
 import { putCouncil, setLines } from '#server/cases/councils.ts';
 import { upsertRosterCase } from '#server/cases/roster.ts';
@@ -97,6 +99,42 @@ test('a second run leaves the letters in the post alone; naming the case makes a
 	expect([again.exit, again.pages.length]).toEqual([1, 0]);
 	const named = await letters('--council', COUNCIL, '--case', 'L1');
 	expect(named.pages).toHaveLength(2);
+});
+
+test('somebody whose access was ended or suspended gets no letter with the others of their case, only by name', async () => {
+	const guardians = ['A', 'B', 'C'].map((ref) => ({ ref: `L3-${ref}`, name: `Guardian ${ref}` }));
+	const { scopeId } = await database.transact((tx) =>
+		upsertRosterCase(tx, {
+			council: COUNCIL,
+			caseRef: 'L3',
+			child: { givenName: 'Kit', bornOn: '2017-05-04' },
+			guardians
+		})
+	);
+	const first = await letters('--council', COUNCIL, '--case', 'L3');
+	expect(first.pages).toHaveLength(3);
+	const place = () => ({ deviceId: crypto.randomUUID(), deviceName: 'Phone', secret: TEST_SECRET });
+	const opens = (page: string) =>
+		database.transact((tx) =>
+			redeem(tx, { code: codeOf(page), bornOn: '2017-05-04', ...place(), now: new Date() })
+		);
+	const people: string[] = [];
+	for (const page of first.pages) {
+		const opened = await opens(page);
+		people.push(opened.ok ? opened.accountId : '');
+	}
+	await database.transact(async (tx) => {
+		const who = { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' as const };
+		const staff = await staffActor(tx, who, [scopeId]);
+		const at = (accountId: string) => ({ caseScope: scopeId, accountId });
+		await endRelationship(tx, staff, { ...at(people[1]!), reason: 'no-longer-responsible' });
+		await suspend(tx, staff, { ...at(people[2]!), reason: 'court-order' });
+	});
+	const again = await letters('--council', COUNCIL, '--case', 'L3');
+	expect(again.pages.map((page) => /Guardian [ABC]/.exec(page)![0])).toEqual(['Guardian A']);
+	expect(again.err).toMatch(/guardian L3-B of case L3[^]*guardian L3-C of case L3/);
+	const named = await letters('--council', COUNCIL, '--case', 'L3', '--guardian', 'L3-B');
+	expect(named.pages.map((page) => /Guardian [ABC]/.exec(page)![0])).toEqual(['Guardian B']);
 });
 
 test('a case without a roster row gets no letter, and the words say why', async () => {

@@ -27,7 +27,9 @@ export async function accountFor(
 	const same = known.filter((row) => row.guardian_ref === person.guardianRef);
 	const here = same.find((row) => row.case_scope === person.scopeId);
 	if (here) return here.account_id;
-	const open = same.find((row) => row.account_id === offered && (alike(row, listed) || together(row, listed)));
+	const open = same.find(
+		(row) => row.account_id === offered && (alike(row, listed) || together(row, listed))
+	);
 	if (open) return open.account_id;
 	for (const row of same.filter((one) => alike(one, listed)))
 		if (together(row, listed) || (await nobodyElse(tx, person, [row, listed]))) return row.account_id;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { RowValue } from '#contract/rows.ts';
 import { peopleScope } from '../cases/councils.ts';
 import { rowsOf } from '../cases/scope-writer.ts';
@@ -12,6 +13,8 @@ export type Addressee = {
 	address: string | null;
 	role: string;
 	interpreter: string | null;
+	/** The council ended this person's tie to the case, or keeps them out of it. */
+	out: boolean;
 };
 
 /**
@@ -37,6 +40,16 @@ export async function addressees(
 			'interpreter_language as interpreter',
 			'reading_language as reading'
 		])
+		.select(
+			sql<boolean>`exists (
+				select 1 from relationship r
+				where r.case_scope = guardian.scope_id and r.guardian_ref = guardian.guardian_ref
+					and (r.until_at <= ${now} or exists (
+						select 1 from access_hold h
+						where h.case_scope = r.case_scope and h.account_id = r.account_id and h.lifted_at is null
+					))
+			)`.as('out')
+		)
 		.where('council', '=', council)
 		.where('on_roster', '=', true)
 		.where('suppressed', '=', false)

@@ -8,21 +8,29 @@ import type { JobContext } from '../ops/jobs.ts';
 import { addressees, sender, type Addressee } from './addressees.ts';
 import { letterPage } from './letter-page.ts';
 
-/** `letters --council CODE [--case REF] --out FOLDER`: a code and a printable page for each guardian. */
+/**
+ * `letters --council CODE [--case REF [--guardian REF]] --out FOLDER`: a code and a printable page for each guardian. A letter
+ * opens again what the council ended, so whoever is shut out gets one only when they are named.
+ */
 export async function lettersJob(words: string[], context: JobContext): Promise<number> {
 	const { database, io, cwd } = context;
-	const { options, rest } = readArguments(words, ['council', 'case', 'out']);
-	if (rest.length > 0 || !options.out)
-		throw new BadArguments('Usage: npm run letters -- --council CODE [--case REF] --out FOLDER');
+	const { options, rest } = readArguments(words, ['council', 'case', 'guardian', 'out']);
+	if (rest.length > 0 || !options.out || (options.guardian && !options.case))
+		throw new BadArguments(
+			'Usage: npm run letters -- --council CODE [--case REF [--guardian REF]] --out FOLDER'
+		);
 	const folder = emptyFolder(resolve(cwd, options.out));
 	const now = new Date();
 	const council = options.council ?? (await onlyCouncil(context));
 	const caseRef = options.case;
-	const { from, people } = await database.transact(async (tx) => ({
+	const { from, all } = await database.transact(async (tx) => ({
 		from: await sender(tx, council),
-		people: await addressees(tx, { council, now, ...(caseRef !== undefined && { caseRef }) })
+		all: await addressees(tx, { council, now, ...(caseRef !== undefined && { caseRef }) })
 	}));
 	if (!from) throw new BadArguments(`There is no council ${council} here.`);
+	const { guardian } = options;
+	const people = all.filter((one) => (guardian ? one.guardianRef === guardian : !one.out));
+	sayWhoIsOut(guardian ? [] : all, io);
 	const origin = originFor(context);
 	// Which page goes to whom: references only, no names.
 	const list = ['file,case_ref,guardian_ref'];
@@ -46,6 +54,14 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	write(join(folder, 'letters.csv'), `${list.join('\n')}\n`);
 	io.out(`${people.length} ${people.length === 1 ? 'letter' : 'letters'} in ${folder}`);
 	return sayWhoIsMissing(people, { io, caseRef });
+}
+
+function sayWhoIsOut(all: Addressee[], io: JobContext['io']): void {
+	for (const { caseRef, guardianRef } of all.filter((one) => one.out))
+		io.err(
+			`No letter for guardian ${guardianRef} of case ${caseRef}: the council ended their access or keeps them out. ` +
+				`If one is meant all the same, add --guardian ${guardianRef}`
+		);
 }
 
 function sayWhoIsMissing(
