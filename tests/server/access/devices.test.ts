@@ -6,12 +6,13 @@ import { answerDevices, answerRename, answerRevoke } from '#server/access/answer
 import { answerDeviceSecret } from '#server/access/answer-device-secret.ts';
 import { answerEnd } from '#server/access/answer-end.ts';
 import { answerQuarantine } from '#server/access/answer-quarantine.ts';
+import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { answerSession } from '#server/access/answer-session.ts';
 import { currentServerKey, openEnvelope } from '#server/access/server-keys.ts';
 import { answerLive } from '#server/sync/answer-live.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { TEST_SECRET } from '../../support/database.ts';
-import { testRuntime } from '../../support/family.ts';
+import { letterCode, testRuntime } from '../../support/family.ts';
 import { family, Phone, say } from '../../support/sign-in.ts';
 import { sealFor } from '../../support/seal-for.ts';
 
@@ -264,4 +265,28 @@ test('an envelope that was bent, or sealed to nobody, opens as nothing', async (
 	const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const stranger = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 	expect(await open(await sealFor({ kid: key.kid, public: stranger }, 'x'))).toBeNull();
+});
+
+test('a removed phone that comes back, and a letter used on a known one, are news to the others; a second child is not', async () => {
+	const { phone, lost, scopeId } = await twoPhones('DV20');
+	const added = async () => (await notices(phone)).filter((one) => one.kind === 'phone-added').length;
+	expect(await added()).toBe(1);
+	await age(phone, 0);
+	await phone.post(answerRevoke, { id: lost.browser.deviceId });
+	expect((await lost.passkeySignIn()).status).toBe(200);
+	expect(await added()).toBe(2);
+	// It is known again: the same way in is no news.
+	expect((await lost.passkeySignIn()).status).toBe(200);
+	expect(await added()).toBe(2);
+	await lost.letter(scopeId, 'DV20-G');
+	expect(await added()).toBe(2);
+	// Signed out, and somebody comes in by a letter: that is told, once, though the phone asks again.
+	await lost.post(answerEnd, {});
+	const code = await letterCode(server.database, scopeId, 'DV20-G');
+	for (let twice = 0; twice < 2; twice++) {
+		lost.browser.jar.delete('s');
+		const ask = { code, bornOn: '2017-05-04', ...lost.place };
+		expect((await lost.post(answerRedeem, ask)).status).toBe(200);
+		expect(await added()).toBe(3);
+	}
 });

@@ -135,7 +135,7 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 	await carryOver(tx, letter.scope_id, accountId);
 	const { deviceId, deviceName, ends, now } = ask;
 	// Also how somebody comes back who lost every other way in: their other phones are told.
-	const fresh = await isNewPhone(tx, { accountId, deviceId });
+	const fresh = await isNewPhone(tx, { accountId, deviceId, letter: !again && ask.account !== accountId });
 	const token = await startSession(tx, { accountId, deviceId, deviceName, by: 'letter', ends, now });
 	if (fresh) await tellPhones(tx, { accountId, kind: 'phone-added', device: deviceId, now });
 	return { ok: true, token, accountId, caseId: letter.caseId };

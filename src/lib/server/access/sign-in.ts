@@ -51,17 +51,22 @@ export async function signInAnswer(tx: Tx, accountId: string): Promise<SignInAns
 	return { userId: accountId, scopes, epoch, serverTime: new Date().toISOString() };
 }
 
-/** Whether this phone is new to a person who has other phones: only then is there somebody to tell. */
+/**
+ * Whether there is news for the person's other phones: this one is not on their list, or stood on it as removed. A `letter` is
+ * news on a phone that they know too, where nobody was signed in: it is how somebody comes back, or gets in.
+ */
 export async function isNewPhone(
 	tx: Tx,
-	{ accountId, deviceId }: { accountId: string; deviceId: string }
+	{ accountId, deviceId, letter = false }: { accountId: string; deviceId: string; letter?: boolean }
 ): Promise<boolean> {
-	const known = await tx
+	const live = await tx
 		.selectFrom('device')
-		.select(['id', 'revoked_at'])
+		.select('id')
 		.where('account_id', '=', accountId)
+		.where('revoked_at', 'is', null)
 		.execute();
-	return known.some((one) => one.revoked_at === null) && !known.some((one) => one.id === deviceId);
+	const others = live.filter((one) => one.id !== deviceId);
+	return others.length > 0 && (letter || others.length === live.length);
 }
 
 /** Writes down a proof that proved nothing, in a transaction of its own, and refuses. */
