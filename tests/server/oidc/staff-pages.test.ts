@@ -141,6 +141,33 @@ describe('nothing is shown', () => {
 		expect((await lines('case-read')).at(-1)).toMatchObject({ outcome: 'refused', reason: 'not-allowed' });
 	});
 
+	test('and each view that was refused is written down: with our case, without one where it is not ours', async () => {
+		const browser = await staff();
+		const gone = await server.database.db
+			.selectFrom('case_file')
+			.select('scope_id')
+			.where('case_ref', '=', 'SP-3')
+			.executeTakeFirstOrThrow();
+		for (const [ref, scope] of [
+			['SP-3', gone.scope_id],
+			['EL-9', null],
+			['nothing', null]
+		] as const) {
+			const before = (await lines('case-read')).length;
+			expect(await why(view(browser, ref))).toBe('not-found');
+			expect(await why(decide(browser, 'restore', { person: accountId }, ref))).toBe('not-found');
+			const written = (await lines('case-read')).slice(before);
+			expect(written.map((line) => [line.outcome, line.scope])).toEqual([
+				['refused', scope],
+				['refused', scope]
+			]);
+		}
+		const publisher = await staff([{ council: COUNCIL, role: 'publisher' }]);
+		expect(await why(list(publisher))).toBe('not-allowed');
+		expect((await lines('case-list')).at(-1)).toMatchObject({ outcome: 'refused', actor_role: 'publisher' });
+		expect(JSON.stringify(await lines('case-read'))).not.toMatch(/SP-3|EL-9/);
+	});
+
 	test('before one of two councils is chosen; a choice changes the token', async () => {
 		const browser = await staff([OFFICER, { council: ELSEWHERE, role: 'manager' }]);
 		expect(await why(list(browser))).toBe('choose-council');

@@ -12,36 +12,31 @@ import { rowsOf } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
-import { lineOf, requireStaff, StaffRefused, topOf, type OnDuty } from './staff-duty.ts';
+import { lineOf, refuseView, requireStaff, StaffRefused, topOf, type OnDuty } from './staff-duty.ts';
 
 /** A case and the actor who asks for it, once `can` has said yes. */
 export type CaseInHand = { staff: OnDuty; actor: StaffActor; file: CaseFile };
 
 /**
  * The case with this reference, as this person may see it. Another council's, a suppressed one and one that is not there
- * are the same answer. Throws StaffRefused; a refusal by role is written down.
+ * are the same answer. Throws StaffRefused; every refusal is written down, with the case where it is this council's: another
+ * council's reference, and one that is nobody's, show somebody who tries numbers.
  */
 export async function takeCase(call: Call, server: Runtime, ref: string): Promise<CaseInHand> {
 	const staff = await requireStaff(call, server);
 	const { acting, staffId } = staff;
-	if (ref.length > 80 || /\p{Cc}/u.test(ref)) throw new StaffRefused('not-found');
+	const readable = ref.length <= 80 && !/\p{Cc}/u.test(ref);
 	const { file, actor } = await server.database.transact(
 		async (tx) => {
-			const file = await findCase(tx, acting.council, ref);
+			const file = readable ? await findCase(tx, acting.council, ref) : null;
 			return { file, actor: await staffActor(tx, { staffId, ...acting }, file ? [file.scopeId] : []) };
 		},
 		{ readOnly: true }
 	);
-	if (!file || file.suppressed) throw new StaffRefused('not-found');
-	if (can(actor, 'read', file.scopeId)) return { staff, actor, file };
-	const line = {
-		action: 'case-read',
-		scope: file.scopeId,
-		outcome: 'refused',
-		reason: 'not-allowed'
-	} as const;
-	await server.database.transact((tx) => audit(tx, lineOf(call, staff, line)));
-	throw new StaffRefused('not-allowed');
+	if (file && can(actor, 'read', file.scopeId)) return { staff, actor, file };
+	const scope = file ? { scope: file.scopeId } : {};
+	await refuseView(call, server, { staff, action: 'case-read', ...scope });
+	throw new StaffRefused(file && !file.suppressed ? 'not-allowed' : 'not-found');
 }
 
 /** Everything the staff page shows of a case. Each view is written into the audit, which the family can read. */

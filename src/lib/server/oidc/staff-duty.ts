@@ -91,3 +91,13 @@ export const lineOf = (
 	actor: { id: staffId, role: acting?.role ?? 'staff' },
 	address: addressOf(call)
 });
+
+/** Writes down, in a transaction of its own, that somebody was not shown what they asked for. */
+export async function refuseView(
+	call: Call,
+	{ database }: Runtime,
+	{ staff, ...asked }: Pick<AuditDraft, 'action' | 'scope'> & { staff: StaffSession }
+): Promise<void> {
+	const line = { ...asked, outcome: 'refused', reason: 'not-allowed' } as const;
+	await database.transact((tx) => audit(tx, lineOf(call, staff, line)));
+}

@@ -6,7 +6,7 @@ import { holderOn } from '../cases/officers.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
-import { lineOf, requireStaff, StaffRefused, topOf } from './staff-duty.ts';
+import { lineOf, refuseView, requireStaff, StaffRefused, topOf } from './staff-duty.ts';
 
 /** A screenful to look through. */
 const PAGE = 50;
@@ -17,7 +17,10 @@ const LONGEST = 80;
 export async function staffList(call: Call, server: Runtime): Promise<StaffList> {
 	const staff = await requireStaff(call, server);
 	// A publisher loads what everybody may read; cases are not theirs.
-	if (staff.acting.role === 'publisher') throw new StaffRefused('not-allowed');
+	if (staff.acting.role === 'publisher') {
+		await refuseView(call, server, { staff, action: 'case-list' });
+		throw new StaffRefused('not-allowed');
+	}
 	const { council } = staff.acting;
 	const asked = wordOf(call, 'ref');
 	const after = wordOf(call, 'after');
