@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Component } from 'svelte';
+import StateNotes from '#features/open-case/StateNotes.svelte';
 import LockScreen from '#features/lock/LockScreen.svelte';
 import SetLock from '#features/lock/SetLock.svelte';
 import { OpenCase } from '#features/open-case/open-case.svelte.ts';
@@ -213,5 +214,41 @@ describe('the lock in Settings', () => {
 		await screen.getByRole('dialog').getByRole('button', { name: 'Take the lock off' }).click();
 		await expect.poll(async () => (await store.lock!.facts()).set).toBe(false);
 		await expect.element(screen.getByText('There is no lock on this app yet.')).toBeVisible();
+	});
+});
+
+describe('long without contact', () => {
+	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+	/** A phone with an account and a PIN, `days` after its last news. */
+	async function quiet(days: number, told?: number) {
+		await store.lock!.setSecret({ kind: 'pin', text: '482915', recovery: store.lock!.newRecoveryCode() });
+		await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [] });
+		await store.pull.pulled(daysAgo(days), told);
+		await open.lookAtLock();
+		return draw(StateNotes);
+	}
+	const warning = (screen: Awaited<ReturnType<typeof draw>>) =>
+		screen.getByText('Go online by', { exact: false });
+
+	it('is said a week before only signing in opens it, and goes with the next news', async () => {
+		const screen = await quiet(24);
+		await expect.element(warning(screen)).toBeVisible();
+		await store.pull.pulled(daysAgo(0));
+		await expect.element(warning(screen)).not.toBeInTheDocument();
+	});
+
+	it('is not said earlier, and is said in time where the council set fewer days', async () => {
+		const screen = await quiet(22);
+		await expect.element(warning(screen)).not.toBeInTheDocument();
+		await store.pull.pulled(daysAgo(3), 6);
+		await open.lookAtLock();
+		await expect.element(warning(screen)).toBeVisible();
+	});
+
+	it('is not said where there is no lock: nothing will close', async () => {
+		await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [] });
+		await store.pull.pulled(daysAgo(29));
+		await open.lookAtLock();
+		await expect.element(warning(await draw(StateNotes))).not.toBeInTheDocument();
 	});
 });
