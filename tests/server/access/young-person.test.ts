@@ -6,7 +6,7 @@ import { staffActor } from '#server/access/actor.ts';
 import { answerGrants, answerGrantSet } from '#server/access/answer-grants.ts';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { makeActivation } from '#server/access/activation.ts';
-import { recordCapacity } from '#server/access/relationships.ts';
+import { endRelationship, recordCapacity, restore, suspend } from '#server/access/relationships.ts';
 import { turnOfRights } from '#server/access/young-person.ts';
 import { answering } from '#server/edge/refusal.ts';
 import type { Runtime } from '#server/runtime.ts';
@@ -198,4 +198,32 @@ test('a date of birth that was put right takes the day back', async () => {
 	expect(await reads(parent, scopeId)).toBe(true);
 	await turn('2028-06-30');
 	expect(await reads(parent, scopeId)).toBe(false);
+});
+
+test('whom the council keeps out hears nothing of the day or of a grant, until they are let in again', async () => {
+	const { scopeId, caseId, parent, other, young } = await family('Y7');
+	const { transact } = server.database;
+	const staff = await transact((tx) =>
+		staffActor(tx, { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' }, [scopeId])
+	);
+	const about = { caseScope: scopeId, accountId: parent.userId };
+	await transact((tx) => suspend(tx, staff, { ...about, reason: 'court-order' }));
+	await turn('2027-03-27');
+	expect([await kinds(parent), await kinds(other)]).toEqual([[], ['rights-soon-theirs']]);
+	await transact((tx) => restore(tx, staff, about));
+	await turn('2027-03-27');
+	expect(await kinds(parent)).toEqual(['rights-soon-theirs']);
+	await transact((tx) => suspend(tx, staff, { ...about, reason: 'court-order' }));
+	await turn(DAY);
+	for (const give of [false, true])
+		expect(await say(young, { caseId, accountId: parent.userId, give })).toBe(200);
+	expect(await kinds(parent)).toEqual(['rights-soon-theirs']);
+	// A grant is the young person's word; it opens nothing that the council closed.
+	expect(await reads(parent, scopeId)).toBe(false);
+	const ended = { ...about, accountId: other.userId, reason: 'no-longer-responsible' as const };
+	await transact((tx) => endRelationship(tx, staff, ended));
+	for (const give of [false, true])
+		expect(await say(young, { caseId, accountId: other.userId, give })).toBe(200);
+	expect(await kinds(other)).not.toContain('grant-given');
+	expect(await reads(other, scopeId)).toBe(false);
 });

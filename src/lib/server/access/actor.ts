@@ -3,6 +3,7 @@ import { refScope } from '#contract/scope.ts';
 import type { Tx } from '../db/transaction.ts';
 import { can, YOUNG_PERSON, type Actor, type CaseTie, type FamilyActor, type StaffActor } from './can.ts';
 import { representedIn } from './capacity.ts';
+import { heldFrom } from './held.ts';
 
 /**
  * The person behind an account as of `now`: their running relationships, without suppressed cases and those that the
@@ -24,9 +25,7 @@ export async function familyActor(tx: Tx, accountId: string, now = new Date()): 
 		.where('from_at', '<=', now)
 		.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)]))
 		.where('suppressed', '=', false)
-		.where(
-			sql<boolean>`not exists (select 1 from access_hold h where h.case_scope = r.case_scope and h.account_id = r.account_id and h.lifted_at is null)`
-		)
+		.where(({ not }) => not(heldFrom('r.case_scope', 'r.account_id')))
 		.execute();
 	const cases = rows.map(({ id, council, role, restrictions, ...row }): [string, CaseTie] => {
 		const moved = row.rights_moved_at !== null && row.rights_moved_at <= now;

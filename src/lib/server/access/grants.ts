@@ -8,6 +8,7 @@ import type { Tx } from '../db/transaction.ts';
 import { audit } from './audit.ts';
 import { can, YOUNG_PERSON, type FamilyActor } from './can.ts';
 import { representedIn } from './capacity.ts';
+import { heldFrom } from './held.ts';
 
 /**
  * Lets somebody go on reading who read the record until it became the young person's, or whom the council wrote to
@@ -107,7 +108,7 @@ export async function setGrant(tx: Tx, actor: FamilyActor, ask: GrantAsk): Promi
 	const person = await tx
 		.selectFrom('relationship as r')
 		.innerJoin('case_file', 'case_file.scope_id', 'r.case_scope')
-		.select('r.account_id')
+		.select(['r.until_at', heldFrom('r.case_scope', 'r.account_id').as('held')])
 		.where('r.case_scope', '=', scope)
 		.where('r.account_id', '=', ask.accountId)
 		.where('r.role', 'not in', ['young-person', 'professional'])
@@ -119,8 +120,13 @@ export async function setGrant(tx: Tx, actor: FamilyActor, ask: GrantAsk): Promi
 		? await give(tx, actor, { scope, now, accountId: ask.accountId })
 		: await withdraw(tx, { scope, now, accountId: ask.accountId });
 	if (!change) return true;
+	// Whom the council shut out is told nothing about the case, and the young person not that they are.
+	const told = !person.held && (person.until_at === null || person.until_at > now);
 	const v = { kind: ask.give ? 'grant-given' : 'grant-withdrawn', at: now.toISOString(), case: ask.caseId };
-	await writeScope(tx, userScope(ask.accountId), [{ t: 'notice', id: rowId('grant', ask.caseId, v.at), v }]);
+	if (told)
+		await writeScope(tx, userScope(ask.accountId), [
+			{ t: 'notice', id: rowId('grant', ask.caseId, v.at), v }
+		]);
 	await audit(tx, line);
 	return true;
 }

@@ -27,6 +27,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
  * guardian; the roles for which somebody must ask (delegate, professional, supporter) are never made from a file.
  */
 export function roleOfWord(word: string): Role {
-	if (/young/i.test(word)) return 'young-person';
+	// The young person alone: a young carer is a brother or sister, a young mother a parent.
+	if (/^\s*young[\s-]*(person|people|adult)\b/i.test(word)) return 'young-person';
 	return /foster|kinship|^\s*carer/i.test(word) ? 'carer' : 'guardian';
 }

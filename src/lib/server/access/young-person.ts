@@ -7,6 +7,7 @@ import type { Transact, Tx } from '../db/transaction.ts';
 import { audit } from './audit.ts';
 import { YOUNG_PERSON } from './can.ts';
 import { carryOver } from './grants.ts';
+import { heldFrom } from './held.ts';
 
 /** Told first a school term ahead, when a family can still talk to the council, and once more a month before. */
 const TELL_DAYS = [90, 30] as const;
@@ -107,7 +108,9 @@ async function tell(
 	const rowOf = rowId('rights', id, stage);
 	const at = new Date().toISOString();
 	let told = 0;
-	for (const { account_id, role } of await linked(tx, id)) {
+	for (const { account_id, role, held } of await linked(tx, id)) {
+		// Whom the council keeps out is told nothing about the case; let in again, they hear it at the next round.
+		if (held) continue;
 		const scope = userScope(account_id);
 		if ((await rowsOf(tx, scope, 'notice')).some((row) => row.id === rowOf)) continue;
 		const side = role === YOUNG_PERSON ? 'mine' : 'theirs';
@@ -121,7 +124,7 @@ async function tell(
 const linked = (tx: Tx, id: string) =>
 	tx
 		.selectFrom('relationship')
-		.select(['account_id', 'role'])
+		.select(['account_id', 'role', heldFrom('relationship.case_scope', 'relationship.account_id').as('held')])
 		.where('case_scope', '=', sharedScope(id))
 		.where('from_at', '<=', new Date())
 		.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', new Date())]))
