@@ -125,6 +125,16 @@ export const GATES: Gate[] = [
 		tail: 80
 	},
 	{
+		name: 'component',
+		what: 'every example of every component in Chromium, axe included',
+		tier: 'test',
+		lane: 1,
+		run: vitest('component', 'component'),
+		count: counts.vitest('component'),
+		floor: 1000,
+		tail: 80
+	},
+	{
 		name: 'build',
 		what: 'the app builds',
 		tier: 'test',
@@ -143,16 +153,6 @@ export const GATES: Gate[] = [
 		count: counts.playwright,
 		floor: 48,
 		tail: 120
-	},
-	{
-		name: 'component',
-		what: 'every example of every component in Chromium, axe included',
-		tier: 'test',
-		lane: 2,
-		run: vitest('component', 'component'),
-		count: counts.vitest('component'),
-		floor: 1000,
-		tail: 80
 	},
 	{
 		name: 'postgres',
