@@ -75,6 +75,17 @@ test('an old code is expired, and so is one that a newer letter replaced', async
 	expect((await ask(new Browser('192.0.2.3'), first)).body).toEqual({ code: 'code_expired' });
 });
 
+test('a letter in the post opens nothing once the roster names this guardian no more', async () => {
+	const { scopeId } = await oneChild(server.database, 'R20', { guardians: ['L1', 'L2'] });
+	const code = await letterCode(server.database, scopeId, 'L2');
+	await oneChild(server.database, 'R20', { guardians: ['L1'] });
+	const browser = new Browser('192.0.2.41');
+	expect((await ask(browser, code)).body).toEqual({ code: 'code_expired' });
+	// Put back by the next file, it is good again.
+	await oneChild(server.database, 'R20', { guardians: ['L1', 'L2'] });
+	expect((await ask(browser, code)).status).toBe(200);
+});
+
 test('the eleventh wrong try in an hour waits; another address does not; no address is kept', async () => {
 	const guesser = new Browser('192.0.2.77');
 	const wrong = '0000-0000-0000-0';

@@ -81,7 +81,13 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 	const letter = await tx
 		.selectFrom('activation')
 		.innerJoin('case_file', 'case_file.scope_id', 'activation.scope_id')
+		.leftJoin('guardian', (join) =>
+			join
+				.onRef('guardian.scope_id', '=', 'activation.scope_id')
+				.onRef('guardian.guardian_ref', '=', 'activation.guardian_ref')
+		)
 		.selectAll('activation')
+		.select('guardian.left_at')
 		.select(['case_file.id as caseId', 'case_file.council', 'case_file.born_on', 'case_file.suppressed'])
 		.where('code_hmac', '=', keyedHash(ask.secret, 'activation', code))
 		.forUpdate('activation')
@@ -93,8 +99,11 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		letter.used_by_device === ask.deviceId &&
 		ask.now.getTime() - letter.used_at.getTime() < REPEAT_MS;
 	if (letter.used_at !== null && !again) return { ok: false, code: 'code_used' };
-	// A replaced letter is one that is no longer good; "expired" tells the family to look for the newer one.
-	if (letter.replaced_at !== null || letter.expires_at <= ask.now) return { ok: false, code: 'code_expired' };
+	// A replaced letter is one that is no longer good; "expired" tells the family to look for the newer one. The council took
+	// this person off the case while the letter was in the post: then there is none.
+	const gone = letter.left_at !== null && !again;
+	if (letter.replaced_at !== null || letter.expires_at <= ask.now || gone)
+		return { ok: false, code: 'code_expired' };
 	const mine = (set: object) =>
 		tx.updateTable('activation').set(set).where('code_hmac', '=', letter.code_hmac).execute();
 	if (letter.born_on !== ask.bornOn) {

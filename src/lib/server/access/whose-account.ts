@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../db/transaction.ts';
 
 /** Whom a letter is for: the roster's reference on one case of one council. */
@@ -17,6 +18,9 @@ export async function accountFor(
 	tx: Tx,
 	{ person, offered }: { person: Person; offered?: string }
 ): Promise<string> {
+	// Two letters of one person on two phones at once must not make two of them.
+	const one = `person ${person.council} ${person.guardianRef}`;
+	await sql`select pg_advisory_xact_lock(hashtextextended(${one}, 0))`.execute(tx);
 	const known = await tiesOf(tx, person, offered);
 	const listed = (await tx
 		.selectFrom('guardian')
