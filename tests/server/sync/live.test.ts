@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { answerEnd } from '#server/access/answer-end.ts';
 import { sha256 } from '#server/access/keyed-hash.ts';
@@ -11,6 +11,7 @@ import { answering } from '#server/edge/refusal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { answerLive } from '#server/sync/answer-live.ts';
 import { LiveHub } from '#server/sync/live-hub.ts';
+import { liveStream } from '#server/sync/live-stream.ts';
 import { Browser } from '../../support/call.ts';
 import { COUNCIL, letterCode, oneChild, testRuntime } from '../../support/family.ts';
 
@@ -154,4 +155,34 @@ test('whoever is suspended hears of it as a reason to look, and then nothing mor
 	await change(`user:${account_id}`);
 	expect(await until(again, 'user:')).not.toContain(scopeId);
 	await again.cancel();
+});
+
+test('a line that nothing is said on ends within a minute of the session or of what it may read', async () => {
+	vi.useFakeTimers();
+	const hub = new LiveHub(new ChangeFeed());
+	let may: ReadonlySet<string> | null = new Set(['user:a', 'case:b:shared']);
+	let fails = false;
+	const still = () => (fails ? Promise.reject(new Error('away')) : Promise.resolve(may));
+	const open = () => liveStream(hub, crypto.randomUUID(), { scopes: new Set(may), still })!.getReader();
+	const lost: (ReadonlySet<string> | null)[] = [null, new Set(['user:a'])];
+	try {
+		for (const left of lost) {
+			may = new Set(['user:a', 'case:b:shared']);
+			const reader = open();
+			await vi.advanceTimersByTimeAsync(120_000);
+			expect(hub.size).toBe(1);
+			// A database that is away says nothing about the session; when it is back, it does.
+			[may, fails] = [left, true];
+			await vi.advanceTimersByTimeAsync(60_000);
+			expect(hub.size).toBe(1);
+			fails = false;
+			await vi.advanceTimersByTimeAsync(60_000);
+			expect(hub.size).toBe(0);
+			let ended = false;
+			while (!ended) ended = (await reader.read()).done;
+		}
+	} finally {
+		vi.useRealTimers();
+		hub.close();
+	}
 });
