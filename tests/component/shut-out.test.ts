@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { Component } from 'svelte';
+import NewsPage from '#features/news/NewsPage.svelte';
+import { OpenCase } from '#features/open-case/open-case.svelte.ts';
+import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import More from '#features/settings/More.svelte';
+import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
+import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
+import { dress } from './drawn.ts';
+import InOpenCase from './InOpenCase.svelte';
+
+/** A parent to whom the young person has closed the record: an account, its notices, and no child from a council any more. */
+let store: PhoneStore;
+let open: OpenCase;
+const ACCOUNT = crypto.randomUUID();
+const MINE = `user:${ACCOUNT}`;
+const notice = (id: string, kind: string) => ({
+	op: 'put' as const,
+	t: 'notice',
+	id,
+	ver: 1,
+	sv: 1,
+	v: { kind, at: '2026-11-20T10:00:00Z' }
+});
+
+beforeEach(async () => {
+	document.body.replaceChildren();
+	localStorage.clear();
+	dress({});
+	useLanguage('en');
+	await page.viewport(360, 800);
+	await loadWords(['settings', 'news', 'legal', 'events', 'titles']);
+	store = openPhoneStore();
+	await store.ready;
+	await store.removeEverything('all');
+	open = new OpenCase();
+	open.open({ store, familyOf, viewOf });
+	open.words = true;
+});
+afterEach(async () => {
+	await store.removeEverything('all');
+	store.close();
+	document.body.replaceChildren();
+});
+
+const draw = (screen: unknown) =>
+	render(InOpenCase as never, { props: { open, screen: screen as Component } } as never);
+async function signedIn() {
+	await store.pull.openAccount({ userId: ACCOUNT, scopes: [MINE] });
+	const patch = [notice('n1', 'grant-withdrawn'), notice('n2', 'phone-added')];
+	await store.pull.applyPage({ id: MINE, from: null, to: 1, reset: true, patch }, true);
+	await store.pull.pulled('2026-11-25T09:00:00Z');
+}
+const typedChild = async () => {
+	const { id } = await store.begin();
+	await store.put([
+		{ scope: `case:c1:own:${id}`, t: 'case', id: 'c1', v: { child: { givenName: 'Robin' } } }
+	]);
+};
+
+it('More leads to the phones and to who reads the record, though no record is open', async () => {
+	await signedIn();
+	expect(open.children).toEqual([]);
+	const screen = await draw(More);
+	await expect
+		.element(screen.getByRole('link', { name: /^Who looked/ }))
+		.toHaveAttribute('href', '/app/who-looked');
+	await expect
+		.element(screen.getByRole('link', { name: /^Your phones/ }))
+		.toHaveAttribute('href', '/app/devices');
+});
+
+it('without an account More leads to neither: there would be nothing behind', async () => {
+	await typedChild();
+	const screen = await draw(More);
+	await expect.element(screen.getByRole('link', { name: /^Help/ })).toBeVisible();
+	await expect.element(screen.getByRole('link', { name: /^Who looked/ })).not.toBeInTheDocument();
+	await expect.element(screen.getByRole('link', { name: /^Your phones/ })).not.toBeInTheDocument();
+});
+
+it.each([
+	['with no child left', false],
+	['beside a child whose dates were typed', true]
+])('What is new tells what happened to the account %s', async (_, child) => {
+	if (child) await typedChild();
+	await signedIn();
+	const screen = await draw(NewsPage);
+	await expect
+		.element(screen.getByText('A young person closed their record to you.', { exact: false }))
+		.toBeVisible();
+	await expect.element(screen.getByText('Another phone or computer signed in as you')).toBeVisible();
+	await expect.element(screen.getByRole('link', { name: 'See who can read it' })).toBeVisible();
+});
