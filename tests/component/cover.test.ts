@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { createRawSnippet } from 'svelte';
+import LockGate from '#features/lock/LockGate.svelte';
+import { OpenCase } from '#features/open-case/open-case.svelte.ts';
+import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
+import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
+import { dress } from './drawn.ts';
+import InOpenCase from './InOpenCase.svelte';
+
+/** What the list of open apps may show of a family's screen. */
+let store: PhoneStore;
+let open: OpenCase;
+const html = document.documentElement;
+const covered = () => html.hasAttribute('data-covered');
+
+beforeEach(async () => {
+	document.body.replaceChildren();
+	localStorage.clear();
+	dress({});
+	useLanguage('en');
+	await loadWords(['lock', 'legal', 'events', 'titles']);
+	store = openPhoneStore();
+	await store.ready;
+	await store.removeEverything('all');
+	await store.begin();
+	open = new OpenCase();
+	open.open({ store, familyOf, viewOf });
+	await open.lookAtLock();
+});
+afterEach(async () => {
+	vi.restoreAllMocks();
+	await store.removeEverything('all');
+	store.close();
+	document.body.replaceChildren();
+	html.removeAttribute('data-covered');
+});
+
+const children = createRawSnippet(() => ({ render: () => '<p>Robin</p>' }));
+const draw = () =>
+	render(InOpenCase as never, { props: { open, screen: LockGate, props: { children } } } as never);
+function show(state: DocumentVisibilityState) {
+	vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+	document.dispatchEvent(new Event('visibilitychange'));
+}
+
+it.each([
+	['with a lock', true],
+	['without a lock: a spare key is on the screen before there is one', false]
+])('is nothing %s, and all of it at the return', async (_, lock) => {
+	if (lock) {
+		await store.lock!.setSecret({ kind: 'pin', text: '482915', recovery: store.lock!.newRecoveryCode() });
+		await open.lookAtLock();
+	}
+	const screen = await draw();
+	await expect.element(screen.getByText('Robin')).toBeVisible();
+	await expect.poll(() => (show('hidden'), covered())).toBe(true);
+	expect(
+		getComputedStyle(document.body).visibility === 'hidden' ||
+			getComputedStyle(document.body).display === 'none'
+	).toBe(true);
+	show('visible');
+	expect(covered()).toBe(false);
+	dispatchEvent(new PageTransitionEvent('pagehide'));
+	expect(covered()).toBe(true);
+	dispatchEvent(new PageTransitionEvent('pageshow'));
+	expect(covered()).toBe(false);
+	await screen.unmount();
+	show('hidden');
+	expect(covered()).toBe(false);
+});
