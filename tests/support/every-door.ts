@@ -174,7 +174,8 @@ export const DOORS: Record<string, Door> = {
 		forms: ({ accountId: person }) => [
 			form('suspend', { person, reason: 'court-order' }),
 			form('restore', { person }),
-			form('end', { person, reason: 'mistake', sure: 'yes' })
+			form('end', { person, reason: 'mistake', sure: 'yes' }),
+			form('capacity', { says: 'represented', sure: 'yes' })
 		]
 	},
 	'/staff/council': {

@@ -223,6 +223,27 @@ describe('keeping somebody out', () => {
 	});
 });
 
+test('capacity is recorded by a person of this council, with the box, once for what stands already', async () => {
+	const browser = await staff();
+	expect(await view(browser)).toMatchObject({ rightsOn: '2033-06-24', capacity: null });
+	const says = 'represented';
+	expect(await decide(browser, 'capacity', { says })).toBeNull();
+	expect(await decide(browser, 'capacity', { says: 'perhaps', sure: 'yes' })).toBeNull();
+	expect(await decide(browser, 'capacity', { says, sure: 'yes' })).toBe('recorded');
+	expect(await decide(browser, 'capacity', { says, sure: 'yes' })).toBe('unchanged');
+	expect((await view(browser)).capacity).toMatchObject({ says });
+	expect(await decide(browser, 'capacity', { says: 'has-capacity', sure: 'yes' })).toBe('recorded');
+	expect((await view(browser)).capacity).toMatchObject({ says: 'has-capacity' });
+	const publisher = await staff([{ council: COUNCIL, role: 'publisher' }]);
+	expect(await why(decide(publisher, 'capacity', { says, sure: 'yes' }))).toBe('not-allowed');
+	const away = await staff([{ council: ELSEWHERE, role: 'manager' }]);
+	expect(await why(decide(away, 'capacity', { says, sure: 'yes' }, 'SP-2'))).toBe('not-found');
+	expect((await lines('capacity')).map((line) => [line.reason, line.outcome])).toEqual([
+		['represented', 'done'],
+		['has-capacity', 'done']
+	]);
+});
+
 test('the operator signs all staff out at once', async () => {
 	const browsers = [await staff(), await staff()];
 	const said: string[] = [];

@@ -50,6 +50,10 @@ export type StaffCase = {
 	officers: StaffSpell[];
 	people: StaffPerson[];
 	invited: StaffInvited[];
+	/** The day from which the record is the young person's (rule YP-RIGHTS); null while no date of birth is known. */
+	rightsOn: string | null;
+	/** What a person last recorded about the young person's capacity; null: nothing, and nothing is guessed. */
+	capacity: { says: CapacityWord; at: string } | null;
 	/** Civil date in London. */
 	today: string;
 	/** May keep somebody out, let them in again, end a relationship. */
@@ -63,5 +67,8 @@ export const END_REASONS = [
 	'court-order',
 	'mistake'
 ] as const;
-export const DECISIONS = ['suspended', 'restored', 'ended', 'unchanged'] as const;
+/** Whether the young person decides about the record, or somebody for them (Mental Capacity Act 2005). */
+export const CAPACITY_WORDS = ['has-capacity', 'represented'] as const;
+export type CapacityWord = (typeof CAPACITY_WORDS)[number];
+export const DECISIONS = ['suspended', 'restored', 'ended', 'recorded', 'unchanged'] as const;
 export type StaffDecision = (typeof DECISIONS)[number];

@@ -3,6 +3,7 @@ import { touchScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import { audit, type AuditAction, type AuditReason } from './audit.ts';
 import { can, type StaffActor } from './can.ts';
+import { capacityOf } from './capacity.ts';
 import type { HoldReason, Role } from './roles.ts';
 
 /** A person who is or was tied to a case, without name or address: staff see what their own system told us. */
@@ -113,7 +114,10 @@ export async function endRelationship(
 	return decide(tx, staff, { ...decision, action: 'access-end', change });
 }
 
-/** Records what a person found out about a young person's capacity to decide about the record; never a guess of ours. */
+/**
+ * Records what a person found out about a young person's capacity to decide about the record; never a guess of ours. What
+ * stands there already is not written again.
+ */
 export async function recordCapacity(
 	tx: Tx,
 	staff: StaffActor,
@@ -121,6 +125,7 @@ export async function recordCapacity(
 ): Promise<Decided> {
 	const allowed = can(staff, 'decide', caseScope);
 	if (allowed) {
+		if ((await capacityOf(tx, caseScope))?.says === says) return { ok: false, code: 'unknown' };
 		const row = { case_scope: caseScope, id: crypto.randomUUID(), says, recorded_by: staff.staffId };
 		await tx
 			.insertInto('capacity_record')

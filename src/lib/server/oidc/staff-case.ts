@@ -5,7 +5,9 @@ import type { StaffCase, StaffInvited, StaffPerson, StaffSpell } from '#contract
 import { staffActor } from '../access/actor.ts';
 import { audit } from '../access/audit.ts';
 import { can, type StaffActor } from '../access/can.ts';
+import { capacityOf } from '../access/capacity.ts';
 import { linkedPeople } from '../access/relationships.ts';
+import { rightsDay } from '../access/young-person.ts';
 import { findCase, type CaseFile } from '../cases/case-files.ts';
 import { eventsOf } from '../cases/case-events.ts';
 import { rowsOf } from '../cases/scope-writer.ts';
@@ -50,6 +52,8 @@ export async function staffCase(call: Call, server: Runtime, ref: string): Promi
 			events: await factsOf(tx, file.scopeId),
 			officers: await spellsOf(tx, file.scopeId),
 			...(await peopleOf(tx, file.scopeId)),
+			rightsOn: file.bornOn && rightsDay(file.bornOn),
+			capacity: await saidOfCapacity(tx, file.scopeId),
 			today: londonDay(new Date().toISOString())!,
 			mayDecide: can(actor, 'decide', file.scopeId)
 		};
@@ -88,6 +92,11 @@ async function spellsOf(tx: Tx, scopeId: string): Promise<StaffSpell[]> {
 			...(until && { until })
 		}))
 		.sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1));
+}
+
+async function saidOfCapacity(tx: Tx, scopeId: string): Promise<StaffCase['capacity']> {
+	const newest = await capacityOf(tx, scopeId);
+	return newest ? { says: newest.says, at: newest.at.toISOString() } : null;
 }
 
 /** Those tied to the case, with the name the roster gives them, and those on the roster who have not signed in. */

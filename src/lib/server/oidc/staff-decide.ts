@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { END_REASONS, SUSPEND_REASONS, type StaffDecision } from '#contract/staff/views.ts';
-import { endRelationship, restore, suspend, type Decided } from '../access/relationships.ts';
+import { CAPACITY_WORDS, END_REASONS, SUSPEND_REASONS, type StaffDecision } from '#contract/staff/views.ts';
+import { endRelationship, recordCapacity, restore, suspend, type Decided } from '../access/relationships.ts';
 import { addressOf, type Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
 import { takeCase } from './staff-case.ts';
@@ -11,18 +11,21 @@ const ask = z.discriminatedUnion('what', [
 	z.object({ what: z.literal('suspend'), person, reason: z.enum(SUSPEND_REASONS) }),
 	z.object({ what: z.literal('restore'), person }),
 	// The box says that it cannot be taken back here.
-	z.object({ what: z.literal('end'), person, reason: z.enum(END_REASONS), sure: z.literal('yes') })
+	z.object({ what: z.literal('end'), person, reason: z.enum(END_REASONS), sure: z.literal('yes') }),
+	// The box says that a person found it out: it is never worked out from an age or a plan.
+	z.object({ what: z.literal('capacity'), says: z.enum(CAPACITY_WORDS), sure: z.literal('yes') })
 ]);
 /** What one of the forms on the case page sent. */
 export type StaffAsk = z.infer<typeof ask>;
 const DID: Record<StaffAsk['what'], StaffDecision> = {
 	suspend: 'suspended',
 	restore: 'restored',
-	end: 'ended'
+	end: 'ended',
+	capacity: 'recorded'
 };
 
 /**
- * Keeps a person out of a case, lets them in again, or ends their relationship. `what` is the form; the rest is the form's
+ * Keeps a person out of a case, lets them in again, ends their relationship, or records capacity. `what` is the form; the rest is the form's
  * fields as they came. Null: a reason or the box is missing, and the form is shown again. Throws StaffRefused.
  */
 export async function staffDecide(
@@ -33,12 +36,15 @@ export async function staffDecide(
 	const { actor, file } = await takeCase(call, server, ref);
 	const read = ask.safeParse({ ...Object.fromEntries(fields), what });
 	if (!read.success) {
-		if (!person.safeParse(fields.get('person')).success) throw new StaffRefused('bad-request');
+		if (what !== 'capacity' && !person.safeParse(fields.get('person')).success)
+			throw new StaffRefused('bad-request');
 		return null;
 	}
 	const asked = read.data;
-	const decision = { caseScope: file.scopeId, accountId: asked.person, address: addressOf(call) };
+	const about = { caseScope: file.scopeId, address: addressOf(call) };
 	const decided = await server.database.transact((tx): Promise<Decided> => {
+		if (asked.what === 'capacity') return recordCapacity(tx, actor, { ...about, says: asked.says });
+		const decision = { ...about, accountId: asked.person };
 		if (asked.what === 'suspend') return suspend(tx, actor, { ...decision, reason: asked.reason });
 		if (asked.what === 'restore') return restore(tx, actor, decision);
 		return endRelationship(tx, actor, { ...decision, reason: asked.reason });

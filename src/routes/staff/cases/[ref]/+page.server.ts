@@ -24,5 +24,6 @@ const decide = (what: StaffAsk['what']) => (event: RequestEvent<{ ref: string }>
 export const actions: Actions = {
 	suspend: decide('suspend'),
 	restore: decide('restore'),
-	end: decide('end')
+	end: decide('end'),
+	capacity: decide('capacity')
 };
