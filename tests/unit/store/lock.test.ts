@@ -1,6 +1,7 @@
 // First: Dexie's live queries stay silent where there was no IndexedDB when Dexie was loaded.
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { registryDb } from '#store/db.ts';
 import { createEarlyStore } from '#store/early-store.ts';
 import { Locked, LockRule } from '#store/errors.ts';
 import { firstLook } from '#store/first-look.ts';
@@ -153,6 +154,31 @@ describe('ways in', () => {
 			why: 'refused'
 		});
 		expect(again.state()).toBe('locked');
+	});
+
+	it('a phone restored from a backup without its device key opens by signing in, and the PIN costs nobody a try', async () => {
+		const { one, store, id } = await withPin();
+		await store.lock.addServerSecret(bytes(2));
+		one.close();
+		await one.raw(id, async (db) => {
+			for (const row of await db.keys.toArray()) {
+				// What cannot be taken out of a browser is no part of a copy of its files.
+				const { pepper: _, ...rest } = row;
+				await db.keys.put(rest);
+			}
+		});
+		const registry = registryDb(one.idb);
+		await registry.deviceKeys.clear();
+		registry.close();
+		const { lock, ...again } = await restarted(one);
+		expect(again.state()).toBe('locked');
+		for (let n = 0; n < 12; n++) expect(await lock.open(pin())).toMatchObject({ ok: false, why: 'damaged' });
+		expect((await lock.facts()).ways).toContain('sign-in');
+		expect(await lock.open({ way: 'sign-in', secret: bytes(2) })).toEqual({ ok: true });
+		expect(again.rows().map((row) => row.id)).toEqual(['e1']);
+		await lock.setSecret({ kind: 'pin', text: '861530' });
+		const anew = await restarted(one);
+		expect(await anew.lock.open(pin('861530'))).toEqual({ ok: true });
 	});
 
 	it('the server’s secret alone locks nothing; with it a PIN needs no recovery code', async () => {
