@@ -142,6 +142,32 @@ test('a planted session is not the one that is signed in', async () => {
 	expect(await accountOf(attacker)).toBeUndefined();
 });
 
+test('a provider that asked nobody, because its own session was open, gives no fresh proof', async () => {
+	const browser = new Browser();
+	await back(browser, 'parent');
+	const account = (await accountOf(browser))!;
+	const ask = async () => {
+		const { go } = (await (await begin(browser, { account })).json()) as { go: string };
+		return new URL(go);
+	};
+	expect((await ask()).searchParams.get('max_age')).toBe('300');
+	const again = async (ago: number | null) => {
+		const href = new URL(await new ProviderBrowser().signIn(idp, (await ask()).href, 'parent'));
+		const auth_time = Math.floor(Date.now() / 1000) - (ago ?? 0);
+		idp.meddle(({ auth_time: _, ...claims }) => ({
+			claims: ago === null ? claims : { ...claims, auth_time }
+		}));
+		await answerCallback(browser.get(href.pathname + href.search), server, 'council');
+		return (await begin(browser, { link: true })).status;
+	};
+	expect(await again(3 * 3_600)).toBe(403);
+	expect(await again(60)).toBe(200);
+	// A clock a little ahead of ours proves no longer than one that is right.
+	expect(await again(-30)).toBe(200);
+	expect((await sessionOf(browser.get('/app'), server))!.provedAt.getTime()).toBeLessThanOrEqual(Date.now());
+	expect(await again(null)).toBe(200);
+});
+
 test('taken away after a fresh proof, it opens nothing; the session and the letter’s account stay', async () => {
 	const remove = (browser: Browser) =>
 		answering(() => answerRemove(browser.post('/sign-in/council/remove', {}), server, 'council'));

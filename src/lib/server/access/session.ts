@@ -28,6 +28,8 @@ export type SessionStart = {
 	/** For a phone that is new to this account; one that was named before keeps its name. */
 	deviceName: string;
 	by?: Proof;
+	/** When the person proved it, where a provider says that it was earlier. */
+	provedAt?: Date | undefined;
 	/** The token this browser had, whoever's it was. It ends: a token that somebody planted is never the one signed in. */
 	ends?: string | undefined;
 	now: Date;
@@ -63,7 +65,7 @@ export async function startSession(tx: Tx, start: SessionStart): Promise<string>
 			created_at: now,
 			rotated_at: now,
 			last_used: now,
-			proved_at: now,
+			proved_at: start.provedAt ?? now,
 			proved_by: start.by ?? 'letter'
 		})
 		.execute();

@@ -12,6 +12,8 @@ import { startSession } from './session.ts';
 export type SignIn = {
 	accountId: string;
 	by: Proof;
+	/** Earlier than now where the provider asked nobody: its own session was still open in this browser. */
+	provedAt?: Date | undefined;
 	deviceId: string;
 	deviceName: string;
 	/** The account whose data the phone holds, when it says so. */

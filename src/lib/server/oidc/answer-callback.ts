@@ -36,11 +36,18 @@ async function family(call: Call, server: Runtime, arrived: Arrived): Promise<st
 	await signIn(call, server, {
 		accountId,
 		by: 'oidc',
+		provedAt: provedAt(arrived, now),
 		deviceId: flow.deviceId!,
 		deviceName: flow.deviceName ?? '',
 		now
 	});
 	return backTo(arrived, 'signed-in');
+}
+
+/** A provider that knew the browser still may ask nobody: what opens after a fresh proof must not open by that. */
+function provedAt({ claims }: Arrived, now: Date): Date {
+	const told = claims.auth_time;
+	return typeof told === 'number' && told * 1000 < now.getTime() ? new Date(told * 1000) : now;
 }
 
 /** Only the session that asked, on its own phone, and only while it runs: the person at the provider may be another by now. */

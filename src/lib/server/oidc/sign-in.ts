@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { knock } from '../access/door.ts';
+import { FRESH_MS } from '../access/step-up.ts';
 import { addressOf, type Call } from '../edge/caller.ts';
 import { faultLine } from '../fault-line.ts';
 import type { Runtime } from '../runtime.ts';
@@ -36,8 +37,11 @@ export async function leaveFor(call: Call, server: Runtime, draft: FlowDraft): P
 	const ready = await meet(provider, clients);
 	const token = await database.transact((tx) => openFlow(tx, draft, now));
 	const { state, nonce, verifier } = secretsOf(token);
+	// A phone that holds somebody's data asks for a fresh proof: without this a provider whose own session is still open in a
+	// borrowed browser vouches for whoever has it. It then says when the person last signed in (OpenID Connect 3.1.2.1).
 	const parameters = {
 		...provider.parameters,
+		...(draft.purpose === 'sign-in' && draft.accountId && { max_age: String(FRESH_MS / 1000) }),
 		redirect_uri: redirectUri(call, server, provider),
 		scope: provider.scope,
 		state,
