@@ -29,7 +29,10 @@ const TOGETHER = [
 	{ name: 'look', of: /\/features\/open-case\/first-sight\.ts$/ },
 	{ name: 'frame', of: /\/features\/open-case\/FamilyTop\.svelte$|\/ui\/frame\/Frame\.svelte$/ },
 	{ name: 'home', of: /\/features\/home\/Home\.svelte$/ },
-	{ name: 'rules', of: /\/features\/open-case\/projection\.ts$|\/features\/home\/HomeBody\.svelte$/ }
+	{
+		name: 'rules',
+		of: /\/features\/open-case\/projection\.ts$|\/features\/home\/HomeBody\.svelte$|\/i18n\/locales\/en\/cards\.json$/
+	}
 ];
 const codeSplitting = {
 	groups: TOGETHER.map(({ name, of }, at) => ({ name, test: of, priority: TOGETHER.length - at }))

@@ -1,5 +1,5 @@
 /**
- * The English files are the list of keys: `t('home:late.title')` compiles only while that string exists.
+ * The English files are the list of keys: `t('cards:late.about')` compiles only while that string exists.
  * One namespace is one file. Types only, so nothing here is shipped.
  */
 type Resources = {
@@ -7,12 +7,14 @@ type Resources = {
 	status: typeof import('./locales/en/status.json');
 	start: typeof import('./locales/en/start.json');
 	home: typeof import('./locales/en/home.json');
+	cards: typeof import('./locales/en/cards.json');
 	timeline: typeof import('./locales/en/timeline.json');
 	milestone: typeof import('./locales/en/milestone.json');
 	people: typeof import('./locales/en/people.json');
 	news: typeof import('./locales/en/news.json');
 	calendar: typeof import('./locales/en/calendar.json');
 	lock: typeof import('./locales/en/lock.json');
+	otherways: typeof import('./locales/en/otherways.json');
 	signin: typeof import('./locales/en/signin.json');
 	settings: typeof import('./locales/en/settings.json');
 	about: typeof import('./locales/en/about.json');

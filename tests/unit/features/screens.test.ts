@@ -17,7 +17,7 @@ import { familyOf, viewOf } from '#features/open-case/projection.ts';
 import { detailOf } from '#features/open-case/words.ts';
 import { has, loadWords } from '#i18n/words.svelte.ts';
 
-await loadWords(['timeline', 'milestone', 'legal', 'titles', 'events', 'dates']);
+await loadWords(['timeline', 'milestone', 'legal', 'titles', 'cards', 'events', 'dates']);
 
 const milestone = (more: Partial<KeyedMilestone>): KeyedMilestone => ({
 	key: 'k',
@@ -39,10 +39,12 @@ const milestone = (more: Partial<KeyedMilestone>): KeyedMilestone => ({
 
 describe('words for whatever a journey can say', () => {
 	it('has a stage, a step and an action for every key', () => {
-		expect(STAGE_KEYS.filter((key) => !has('home', `stage.${key}`))).toEqual([]);
+		expect(STAGE_KEYS.filter((key) => !has('cards', `stage.${key}`))).toEqual([]);
 		expect(STEP_KEYS.filter((key) => !has('timeline', `step.${key}`))).toEqual([]);
 		expect(
-			ACTION_KEYS.filter((key) => !has('home', `action.${key}.title`) || !has('home', `action.${key}.about`))
+			ACTION_KEYS.filter(
+				(key) => !has('cards', `action.${key}.title`) || !has('cards', `action.${key}.about`)
+			)
 		).toEqual([]);
 	});
 	it('has words for every list a family may choose from', () => {

@@ -17,7 +17,7 @@ function about(action: FamilyAction): string | undefined {
 export function titleOfAction(action: FamilyAction, name: string): string {
 	const question = action.key === 'give-date' && action.about ? questionOf(action.about) : undefined;
 	if (question) return question;
-	const title = wordsFor('home', `action.${action.key}.title`, { name });
+	const title = wordsFor('cards', `action.${action.key}.title`, { name });
 	const party = about(action);
 	return party ? t('home:party', { title, party }) : title;
 }

@@ -8,20 +8,20 @@ import { nameOf } from '../open-case/words.ts';
 export type HeroWords = { title: string; rest?: string; eyebrow?: string; lead?: string };
 
 export const stageOf = (track: Track, child: Child): string =>
-	wordsFor('home', `stage.${track.stage}`, { name: nameOf(child) });
+	wordsFor('cards', `stage.${track.stage}`, { name: nameOf(child) });
 
 /** A move to the next school hangs on one day (the longstop of reg 18). Once it is past, the late card says so. */
 function schoolBy(track: Track, today: CivilDate): { lead?: string } {
 	const named = track.steps.find((step) => step.key === 'transfer.final');
 	if (!named?.on || named.state === 'done' || named.on < today) return {};
-	return { lead: t('home:schoolBy', { day: sayDay(named.on, today) }) };
+	return { lead: t('cards:schoolBy', { day: sayDay(named.on, today) }) };
 }
 
 /** Where are we, in three lines. The week number is the heading; without a ribbon the stage itself is. */
 export function heroWords(child: Child | undefined, journey: Journey | undefined): HeroWords {
 	const main = journey?.main;
 	if (!child || !main) return { title: t('home:empty.title') };
-	const eyebrow = child.councilCase ? wordsFor('home', `eyebrow.${main.kind}`) : t('home:typed');
+	const eyebrow = child.councilCase ? wordsFor('cards', `eyebrow.${main.kind}`) : t('cards:typed');
 	const lead = stageOf(main, child);
 	const ribbon = main.ribbon;
 	if (!ribbon) return { title: lead.replace(/\.$/, ''), eyebrow, ...schoolBy(main, journey.today) };
@@ -29,15 +29,15 @@ export function heroWords(child: Child | undefined, journey: Journey | undefined
 	if (ribbon.past > 0) {
 		const at = ribbon.of + ribbon.past;
 		return {
-			title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at }),
-			rest: ` ${t('home:ribbonPast', { of: ribbon.of })}`,
+			title: t(month ? 'cards:ribbonMonth' : 'cards:ribbonWeek', { at }),
+			rest: ` ${t('cards:ribbonPast', { of: ribbon.of })}`,
 			eyebrow,
 			lead
 		};
 	}
 	return {
-		title: t(month ? 'home:ribbonMonth' : 'home:ribbonWeek', { at: ribbon.at }),
-		rest: ` ${t('home:ribbonOf', { of: ribbon.of })}`,
+		title: t(month ? 'cards:ribbonMonth' : 'cards:ribbonWeek', { at: ribbon.at }),
+		rest: ` ${t('cards:ribbonOf', { of: ribbon.of })}`,
 		eyebrow,
 		lead
 	};

@@ -40,7 +40,7 @@ export function boot(open: OpenCase): () => void {
 	async function show(): Promise<() => Promise<PhoneStore>> {
 		const sight = import('./first-sight.ts');
 		// Asked for at once where no lock is expected, so that nothing waits for the look.
-		if (!lockHinted()) rulesAndWords().rules.catch(() => undefined);
+		if (!lockHinted()) rulesAndWords().catch(() => undefined);
 		const { createEarlyStore, createPhoneLock, firstLook } = await sight;
 		const lock = await takeLock(createPhoneLock);
 		letGo.push(() => void leaveLock());
@@ -48,7 +48,7 @@ export function boot(open: OpenCase): () => void {
 		let store: Promise<PhoneStore> | undefined;
 		const fetchStore = () => (store ??= openStore(lock));
 		if (!look) {
-			const [opened, { familyOf, viewOf }] = await Promise.all([fetchStore(), rulesAndWords().rules]);
+			const [opened, { familyOf, viewOf }] = await Promise.all([fetchStore(), rulesAndWords()]);
 			await opened.ready;
 			open.open({ store: opened, familyOf, viewOf });
 			return fetchStore;
@@ -58,7 +58,7 @@ export function boot(open: OpenCase): () => void {
 			open.meet(early);
 			await lockStands(early);
 		}
-		const { familyOf, viewOf } = await rulesAndWords().rules;
+		const { familyOf, viewOf } = await rulesAndWords();
 		open.open({ store: early, familyOf, viewOf });
 		return async () => {
 			await early.load();
@@ -91,16 +91,20 @@ export function boot(open: OpenCase): () => void {
 		}
 	}
 
-	let asked: { rules: Promise<typeof import('./projection.ts')>; titles: Promise<boolean> } | undefined;
-	/** The rules, and the words of the first card beside them. */
-	const rulesAndWords = () => (asked ??= { rules: import('./projection.ts'), titles: sayable(['titles']) });
+	let asked: Promise<typeof import('./projection.ts')> | undefined;
+	/** The rules, once what they work out can be said as well: a case without its words would stand there as bare keys. */
+	const rulesAndWords = () => (asked ??= readRules());
+	async function readRules() {
+		const [rules, sayAll] = await Promise.all([import('./projection.ts'), sayable(['cards', 'titles'])]);
+		if (!sayAll) throw new Error('The words of the first cards could not be fetched.');
+		return rules;
+	}
 
 	async function start() {
 		const fetchStore = await show();
-		const named = await rulesAndWords().titles;
 		if (gone) return;
-		open.named = named;
-		if (named) await open.firstStands;
+		open.named = true;
+		await open.firstStands;
 		open.words = await sayable(['legal', 'events', 'roles']);
 		await speakFully().catch(() => undefined);
 		const store = await fetchStore();
