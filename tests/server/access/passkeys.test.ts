@@ -5,6 +5,7 @@ import { answerEnd } from '#server/access/answer-end.ts';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { relyingParty } from '#server/access/passkeys.ts';
 import type { Call } from '#server/edge/caller.ts';
+import { knock } from '#server/access/door.ts';
 import type { Runtime } from '#server/runtime.ts';
 import type { CreateOptions } from '../../support/authenticator.ts';
 import { Browser } from '../../support/call.ts';
@@ -183,10 +184,14 @@ test('saying another person’s phone id signs nobody out', async () => {
 	expect(await phone.signedIn()).toBe(true);
 });
 
-test('after ten wrong proofs an address waits', async () => {
+test('ten wrong proofs keep nobody else of that address out; after 200 it waits', async () => {
 	const { phone } = await family(server, 'PK16');
 	await phone.makePasskey();
 	for (let n = 0; n < 10; n++) expect(await phone.passkeySignIn({ challenge: 'AAAA' })).toMatchObject(WRONG);
+	expect((await phone.passkeySignIn()).status).toBe(200);
+	const { address } = phone.browser;
+	const at = { door: 'passkey', address, secret: server.config.secret, now: new Date(), tries: 1_000 };
+	for (let n = 10; n < 200; n++) await server.database.transact((tx) => knock(tx, at));
 	expect(await phone.passkeySignIn()).toMatchObject({ status: 429, body: { code: 'too_many' } });
 });
 

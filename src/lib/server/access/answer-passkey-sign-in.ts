@@ -13,8 +13,11 @@ import { passkeysOf, readPasskey, relyingParty, usePasskey, type Passkey } from 
 import { refuseProof, signIn } from './sign-in.ts';
 
 const LIMIT = 16 * 1024;
-/** Nothing is guessed here; the limit only bounds rows. A school's families may share one address. */
-const OPTIONS_AN_HOUR = 200;
+/**
+ * Nothing is guessed here; the limit only bounds rows. A school's families, or a mobile network's, may share one address, and
+ * somebody who sends ten wrong proofs must not keep all of them out.
+ */
+const AN_HOUR = 200;
 
 /**
  * POST /api/passkey/options. Without a session any passkey of this site may answer (no user name is asked, none is given
@@ -32,7 +35,7 @@ export async function answerPasskeyOptions(call: Call, server: Runtime): Promise
 			address: addressOf(call),
 			secret: config.secret,
 			now,
-			tries: OPTIONS_AN_HOUR
+			tries: AN_HOUR
 		});
 		if ('retryAfter' in door) return door;
 		const own = session ? await passkeysOf(tx, session.accountId) : [];
@@ -61,7 +64,7 @@ export async function answerPasskeySignIn(call: Call, server: Runtime): Promise<
 	const { database, config } = server;
 	const now = new Date();
 	const door = await database.transact((tx) =>
-		knock(tx, { door: 'passkey', address: addressOf(call), secret: config.secret, now })
+		knock(tx, { door: 'passkey', address: addressOf(call), secret: config.secret, now, tries: AN_HOUR })
 	);
 	if ('retryAfter' in door) throw new Refusal('too_many', door);
 	const claimed = claimedChallenge(ask.credential.response.clientDataJSON);
