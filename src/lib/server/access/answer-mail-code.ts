@@ -23,6 +23,12 @@ import { requireFresh } from './step-up.ts';
 const LIMIT = 4 * 1024;
 /** Codes one mailbox is sent in an hour: enough for slow mail, too few to annoy a stranger with. */
 const CODES_AN_HOUR = 5;
+/**
+ * Codes asked for from one network address in an hour. Only confirmed mailboxes are written to, and a mobile network's families
+ * share an address; to a mailbox that somebody only names, ten.
+ */
+const SENT_AN_HOUR = 60;
+const NAMED_AN_HOUR = 10;
 
 /** The body; `not_found` where no mail is set up: then there is no such door. */
 async function read<T>(call: Call, server: Runtime, shape: ZodMiniType<T>): Promise<T> {
@@ -31,9 +37,14 @@ async function read<T>(call: Call, server: Runtime, shape: ZodMiniType<T>): Prom
 }
 
 /** Counts the network address and the mailbox, whether anybody has that mailbox or not. */
-async function mayWrite(tx: Tx, server: Runtime, at: { caller: string; mailbox: string; now: Date }) {
+async function mayWrite(
+	tx: Tx,
+	server: Runtime,
+	at: { door: 'mail' | 'mail-named'; caller: string; mailbox: string; now: Date }
+) {
 	const { secret } = server.config;
-	const door = await knock(tx, { door: 'mail', address: at.caller, secret, now: at.now });
+	const tries = at.door === 'mail' ? SENT_AN_HOUR : NAMED_AN_HOUR;
+	const door = await knock(tx, { door: at.door, address: at.caller, secret, now: at.now, tries });
 	if ('retryAfter' in door) return door;
 	const mailbox = addressKey(secret, at.mailbox);
 	return knock(tx, { door: 'mail-to', address: mailbox, secret, now: at.now, tries: CODES_AN_HOUR });
@@ -59,7 +70,7 @@ export async function answerMailSend(call: Call, server: Runtime): Promise<Respo
 	const now = new Date();
 	const browser = markBrowser(call);
 	const made = await server.database.transact(async (tx) => {
-		const door = await mayWrite(tx, server, { caller: addressOf(call), mailbox: address, now });
+		const door = await mayWrite(tx, server, { door: 'mail', caller: addressOf(call), mailbox: address, now });
 		return 'retryAfter' in door ? door : codeToSignIn(tx, { browser, address, secret, now });
 	});
 	if ('retryAfter' in made) throw new Refusal('too_many', made);
@@ -97,7 +108,12 @@ export async function answerMailAddress(call: Call, server: Runtime): Promise<Re
 	const browser = markBrowser(call);
 	const made = await server.database.transact(async (tx) => {
 		await requireFresh(tx, session, now);
-		const door = await mayWrite(tx, server, { caller: addressOf(call), mailbox: address, now });
+		const door = await mayWrite(tx, server, {
+			door: 'mail-named',
+			caller: addressOf(call),
+			mailbox: address,
+			now
+		});
 		if ('retryAfter' in door) return door;
 		return { code: await codeForAddress(tx, { browser, address, secret, now, accountId }) };
 	});
