@@ -169,6 +169,34 @@ test('one phone fills no disk: its room in quarantine ends', async () => {
 	expect(kept).toBe(500);
 });
 
+test('nor do many phones of one person: what they hand over together ends too', async () => {
+	const { phone, lost } = await twoPhones('DV21');
+	const third = new Phone(server);
+	third.keys.keys = phone.keys.keys;
+	expect((await third.passkeySignIn()).status).toBe(200);
+	const { serverKey } = await facts(phone);
+	const small = await sealFor(serverKey, 'x');
+	const large = { ...small, ct: 'A'.repeat(349_000) };
+	for (const one of [lost, third]) {
+		await age(phone, 0);
+		expect((await phone.post(answerRevoke, { id: one.browser.deviceId })).status).toBe(200);
+	}
+	const give = async (from: Phone, envelope: typeof small) => {
+		const items = [{ id: crypto.randomUUID(), envelope }];
+		return (await from.post(answerQuarantine, { items })).body['kept'] as number;
+	};
+	let kept = 0;
+	for (let n = 0; n < 40; n++) kept += await give(lost, large);
+	expect(kept).toBe(40);
+	const more = await Promise.all(Array.from({ length: 12 }, () => give(third, large)));
+	expect(more.filter((one) => one === 1)).toHaveLength(8);
+	// Words still find room where a large thing does not, and other families lose none.
+	expect(await give(lost, small)).toBe(1);
+	const { phone: other, lost: theirs } = await twoPhones('DV22');
+	await other.post(answerRevoke, { id: theirs.browser.deviceId });
+	expect(await give(theirs, large)).toBe(1);
+});
+
 test('when it has wiped itself the browser is told to clear the rest, and other people’s data stays', async () => {
 	const { phone, lost } = await twoPhones('DV9');
 	expect((await lost.post(answerEnd, { wiped: true, alone: true })).headers.has('clear-site-data')).toBe(
