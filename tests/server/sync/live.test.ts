@@ -106,6 +106,23 @@ test('a full node says so, and stopping ends every stream', async () => {
 	expect([hub.size, ended]).toEqual([0, 3]);
 });
 
+test('one person with a hundred phones takes twenty places, and no other family’s', () => {
+	const hub = new LiveHub(new ChangeFeed(), 40);
+	const ended: string[] = [];
+	const join = (device: string) =>
+		hub.join({ device, scopes: new Set(), poke: () => {}, end: () => void ended.push(device) });
+	const other = join('b 1');
+	for (let n = 0; n < 100; n++) expect(join(`a ${n}`) === null).toBe(n >= 20);
+	expect([hub.size, ended]).toEqual([21, []]);
+	for (let n = 0; n < 19; n++) expect(join(`c${n} 1`)).not.toBeNull();
+	expect(join('d 1')).toBeNull();
+	// One who is there already comes back in their own place, and leaving is still theirs.
+	expect(join('a 19')).not.toBeNull();
+	other!();
+	expect(join('d 1')).not.toBeNull();
+	hub.close();
+});
+
 test('opening the stream does not count as having heard of a rotated token', async () => {
 	const { browser } = await signedIn('V9');
 	const old = browser.jar.get('s')!;
