@@ -70,3 +70,26 @@ it.each([
 	show('hidden');
 	expect(covered()).toBe(false);
 });
+
+it('what was typed is back after a lock that another tab began', async () => {
+	await store.lock!.setSecret({ kind: 'pin', text: '482915', recovery: store.lock!.newRecoveryCode() });
+	await open.lookAtLock();
+	// The part that keeps words is fetched after the screen stands.
+	const ready = vi.spyOn(store.lock!, 'beforeLock');
+	const form = createRawSnippet(() => ({ render: () => '<main><form><input id="note" /></form></main>' }));
+	await render(
+		InOpenCase as never,
+		{ props: { open, screen: LockGate, props: { children: form } } } as never
+	);
+	const note = () => document.querySelector<HTMLInputElement>('#note');
+	await expect.poll(note).not.toBeNull();
+	note()!.value = 'rang the school';
+	await expect.poll(() => ready.mock.calls.length).toBeGreaterThan(0);
+	const other = new BroadcastChannel('alongside-lock');
+	other.postMessage('lock');
+	await expect.poll(() => open.state).toBe('locked');
+	other.close();
+	expect(note()).toBeNull();
+	await store.lock!.open({ way: 'pin', text: '482915' });
+	await expect.poll(() => note()?.value).toBe('rang the school');
+});

@@ -67,6 +67,11 @@ export interface PhoneLock {
 			| { way: 'passkey'; credentialId: string; prf: Uint8Array<ArrayBuffer> }
 			| { way: 'sign-in'; secret: Uint8Array<ArrayBuffer> }
 	): Promise<OpenOutcome>;
+	/**
+	 * `keep` runs before the keys go, whichever tab locks: rows can still be written then, and what it throws stops nothing. Returns the
+	 * way to take it back.
+	 */
+	beforeLock(keep: () => Promise<void>): () => void;
 	/** Waits for writes that have begun, then forgets every key and every opened row, in every tab. */
 	lockNow(): Promise<void>;
 	/**

@@ -230,6 +230,22 @@ describe('lock now', () => {
 		expect(store.rows()).toHaveLength(3);
 	});
 
+	it('lets what stands in the forms of every tab be kept first, also where another tab locks; a fault keeps nothing open', async () => {
+		const { one, store, id } = await withPin();
+		const other = await one.open();
+		await other.lock.open(pin());
+		other.lock.beforeLock(() => other.put([eventRow(own(id), 'typed-there')]));
+		store.lock.beforeLock(() => Promise.reject(new Error('full')));
+		const gone = vi.fn(async () => undefined);
+		other.lock.beforeLock(gone)();
+		await store.lock.lockNow();
+		await until(other, () => other.state() === 'locked');
+		expect(store.state()).toBe('locked');
+		await store.lock.open(pin());
+		expect(store.rows().map((row) => row.id)).toEqual(['e1', 'typed-there']);
+		expect(gone).not.toHaveBeenCalled();
+	});
+
 	it('does nothing where no lock is set', async () => {
 		const one = fresh();
 		const store = await one.open();

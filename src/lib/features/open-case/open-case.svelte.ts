@@ -95,13 +95,8 @@ export class OpenCase {
 		return this.lockFacts;
 	}
 
-	/** Set by what stands around the screens: keeps unsaved words before the screen is taken down. */
-	beforeLock: () => Promise<void> = async () => {};
-
 	/** Resolves once every write that had begun is kept and every key is gone. */
 	async lockNow(): Promise<void> {
-		// A phone that is full, or a form that cannot be read, must not keep it open.
-		await this.beforeLock().catch(() => undefined);
 		await this.lock?.lockNow();
 	}
 

@@ -52,6 +52,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 	const clocks = parts.clocks ?? BROWSER;
 	const clock = createLateClock(clocks);
 	const guards = new Set<LockGuard>();
+	const keepers = new Set<() => Promise<void>>();
 	let held: { profile: string; keys: RemoteKeys } | null = null;
 	/** Started for a try that failed: the next try need not start it again. */
 	let spare: RemoteKeys | null = null;
@@ -81,8 +82,12 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		shown = null;
 	}
 
+	/** A form that cannot be read, or a phone that is full, keeps nothing open. */
+	const keepTyped = () => Promise.allSettled([...keepers].map(async (keep) => keep()));
+
 	async function lockHere(): Promise<void> {
 		if (!held) return void (await tell());
+		await keepTyped();
 		await Promise.all([...guards].map((guard) => guard.settle()));
 		forget();
 		await tell();
@@ -200,6 +205,12 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 				tabs.post('lock');
 				await lockHere();
 			}),
+		beforeLock(keep) {
+			// One entry for each call: two screens may hand in the same function.
+			const entry = () => keep();
+			keepers.add(entry);
+			return () => keepers.delete(entry);
+		},
 		async setTimes(times) {
 			await saveTimes(idb(), times);
 			tabs.post('changed');
@@ -210,6 +221,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 			inTurn(async () => {
 				const { profiles } = await readRegistry(idb());
 				if (id !== 'new' && !profiles.some((one) => one.id === id)) throw new Locked();
+				await keepTyped();
 				await Promise.all([...guards].map((guard) => guard.settle()));
 				tabs.post('lock');
 				forget();
