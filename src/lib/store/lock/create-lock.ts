@@ -4,6 +4,7 @@ import type { RemoteKeys } from '../keys/keys-over.ts';
 import { newRecoveryCode } from '../keys/recovery-code.ts';
 import type { LockFacts, PhoneLock } from '../phone-lock.ts';
 import { factsOf, isSet } from './facts.ts';
+import { createKeepers } from './keepers.ts';
 import { createLateClock, type Clocks } from './ladder.ts';
 import { profilesOf, saveCurrent, saveShared, saveTimes } from './people.ts';
 import { nobody, readLock, readRegistry } from './read-lock.ts';
@@ -52,7 +53,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 	const clocks = parts.clocks ?? BROWSER;
 	const clock = createLateClock(clocks);
 	const guards = new Set<LockGuard>();
-	const keepers = new Set<() => Promise<void>>();
+	const keepers = createKeepers();
 	let held: { profile: string; keys: RemoteKeys } | null = null;
 	/** Started for a try that failed: the next try need not start it again. */
 	let spare: RemoteKeys | null = null;
@@ -82,12 +83,9 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 		shown = null;
 	}
 
-	/** A form that cannot be read, or a phone that is full, keeps nothing open. */
-	const keepTyped = () => Promise.allSettled([...keepers].map(async (keep) => keep()));
-
 	async function lockHere(): Promise<void> {
 		if (!held) return void (await tell());
-		await keepTyped();
+		await keepers.run();
 		await Promise.all([...guards].map((guard) => guard.settle()));
 		forget();
 		await tell();
@@ -205,12 +203,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 				tabs.post('lock');
 				await lockHere();
 			}),
-		beforeLock(keep) {
-			// One entry for each call: two screens may hand in the same function.
-			const entry = () => keep();
-			keepers.add(entry);
-			return () => keepers.delete(entry);
-		},
+		beforeLock: keepers.add,
 		async setTimes(times) {
 			await saveTimes(idb(), times);
 			tabs.post('changed');
@@ -221,7 +214,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 			inTurn(async () => {
 				const { profiles } = await readRegistry(idb());
 				if (id !== 'new' && !profiles.some((one) => one.id === id)) throw new Locked();
-				await keepTyped();
+				await keepers.run();
 				await Promise.all([...guards].map((guard) => guard.settle()));
 				tabs.post('lock');
 				forget();
