@@ -126,6 +126,17 @@ describe('what a file says reaches the database once', () => {
 	});
 });
 
+it('a reference that gets another name in its case is told: its letters open the account of whoever had it', async () => {
+	await bring(database, 'cases', ROSTER);
+	const row = (name: string) =>
+		csvOf('cases', `KC-2,H801200001002,Tom,Ode,2012-05-14,,G-3,${name},mother,1 Long Row,,,`);
+	expect(said(await bring(database, 'cases', row('Ms  jo ODE')))).not.toContain('another name');
+	const outcome = await bring(database, 'cases', row('Ms Ewa Nowak'));
+	expect(said(outcome)).toContain('Guardian G-3 had another name in an earlier file.');
+	expect(said(outcome)).not.toMatch(/Ode|Nowak/);
+	expect(said(await bring(database, 'cases', row('Ms Ewa Nowak')))).not.toContain('another name');
+});
+
 describe('nothing is half written, and nothing overwritten', () => {
 	const MIXED = csvOf(
 		'case-events',

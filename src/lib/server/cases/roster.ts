@@ -27,6 +27,8 @@ export type RosterResult = {
 	outcome: 'created' | 'updated' | 'unchanged';
 	/** Guardians known before and not in this row: they get no new letter; only a person ends their access. */
 	guardiansMissing: string[];
+	/** References that stood beside another name in this case before: a new name, or another person. */
+	guardiansRenamed: string[];
 	/** SEN2 events that waited for this child and were joined now. */
 	sen2Joined: number;
 };
@@ -39,6 +41,7 @@ export async function upsertRosterCase(tx: Tx, next: RosterCase): Promise<Roster
 		scopeId: file.scopeId,
 		caseId: file.caseId,
 		guardiansMissing: [] as string[],
+		guardiansRenamed: [] as string[],
 		sen2Joined: 0
 	};
 	const roster = { upnHmac: next.upnHmac, child: next.child, guardians: next.guardians };
@@ -54,12 +57,27 @@ export async function upsertRosterCase(tx: Tx, next: RosterCase): Promise<Roster
 		})
 		.where('scope_id', '=', file.scopeId)
 		.execute();
+	found.guardiansRenamed = await renamed(tx, file.scopeId, next.guardians);
 	found.guardiansMissing = await putGuardians(tx, file.scopeId, next.guardians);
 	if (!file.suppressed) await publishCase(tx, file, next.child);
 	const upnHmac = next.upnHmac ?? file.upnHmac;
 	if (upnHmac)
 		found.sen2Joined = await linkWaiting(tx, { council: next.council, upnHmac, scopeId: file.scopeId });
 	return { ...found, outcome: before ? 'updated' : 'created' };
+}
+
+/** Capitals and spaces are no other name. */
+async function renamed(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Promise<string[]> {
+	const key = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+	const before = await tx
+		.selectFrom('guardian')
+		.select(['guardian_ref', 'name'])
+		.where('scope_id', '=', scopeId)
+		.execute();
+	const names = new Map(before.map((row) => [row.guardian_ref, key(row.name)]));
+	return guardians
+		.filter(({ ref, name }) => names.has(ref) && names.get(ref) !== key(name))
+		.map(({ ref }) => ref);
 }
 
 async function putGuardians(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Promise<string[]> {

@@ -24,6 +24,13 @@ export async function updateCase(
 		});
 		joined = result.sen2Joined;
 		if (joined > 0) await settleFacts(tx, file.scopeId);
+		for (const ref of result.guardiansRenamed) {
+			one.tell(
+				'guardian_ref',
+				`Guardian ${ref} had another name in an earlier file.`,
+				'If it is another person, give them a reference of their own: a letter with this one opens the account of whoever had it.'
+			);
+		}
 		for (const ref of result.guardiansMissing) {
 			one.tell(
 				'guardian_ref',
