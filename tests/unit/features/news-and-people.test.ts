@@ -48,6 +48,21 @@ describe('new since the last visit', () => {
 		]);
 		expect(newsFor(child(), visit('2026-11-17T09:00:00Z', seenIds(child()))).events).toEqual([]);
 	});
+	it('tells what happened to the account until it was here at a visit, whatever the clocks of phone and server say', () => {
+		const notice = (id: string, at: string) => ({
+			id,
+			scope: 'user:x',
+			ver: 1,
+			local: true,
+			v: { kind: 'phone-added', at }
+		});
+		const all = [notice('n1', '2026-11-16T09:00:00Z'), notice('n2', '2026-11-17T08:00:00Z')];
+		// A visit without a connection, or by a clock that is ahead: n2 is older than it and came afterwards.
+		const before = visit('2026-11-17T09:00:00Z', seenIds(child(), all.slice(0, 1)));
+		expect(newsFor(child(), before, all).notices.map((one) => one.id)).toEqual(['n2']);
+		const after = visit('2026-11-17T09:00:00Z', seenIds(child(), all));
+		expect(newsFor(child(), after, all).notices).toEqual([]);
+	});
 	it('takes the newest of several visits', () => {
 		const visits = [visit('2026-11-01T09:00:00Z', []), visit('2026-11-17T09:00:00Z', ['e1'])];
 		expect(lastVisit(child(), visits)?.v.at).toBe('2026-11-17T09:00:00Z');

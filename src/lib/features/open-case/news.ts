@@ -12,9 +12,10 @@ export type News = {
 	notices: Known<'notice'>[];
 };
 
-export const seenIds = (child: Child): string[] => [
+export const seenIds = (child: Child, notices: readonly Known<'notice'>[] = []): string[] => [
 	...child.councilEvents.map((event) => event.id),
-	...child.people.filter((person) => !person.local).map((person) => person.id)
+	...child.people.filter((person) => !person.local).map((person) => person.id),
+	...notices.map((notice) => notice.id)
 ];
 
 /** The newest visit to this child's case. */
@@ -23,7 +24,10 @@ export function lastVisit(child: Child, visits: readonly Known<'visit'>[]): Know
 	return mine.sort((a, b) => (a.v.at < b.v.at ? 1 : -1))[0];
 }
 
-/** Newest first by the day of the fact; a late import of an old fact is news all the same. */
+/**
+ * Newest first by the day of the fact. Known by id and never by a clock: a late import of an old fact is news, and so is a notice that was
+ * written while this phone was looked at without a connection.
+ */
 export function newsFor(
 	child: Child,
 	visit: Known<'visit'> | undefined,
@@ -37,6 +41,6 @@ export function newsFor(
 			.filter((event) => !seen.has(event.id))
 			.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1)),
 		people: child.people.filter((person) => !person.local && !seen.has(person.id)),
-		notices: notices.filter((one) => one.v.at > visit.v.at).sort((a, b) => (a.v.at < b.v.at ? 1 : -1))
+		notices: notices.filter((one) => !seen.has(one.id)).sort((a, b) => (a.v.at < b.v.at ? 1 : -1))
 	};
 }

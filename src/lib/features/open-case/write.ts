@@ -52,7 +52,11 @@ export async function unlinkCases(open: OpenCase, child: Child): Promise<void> {
 /** One row per case: when it was last looked at and what was there then. */
 export async function recordVisit(open: OpenCase, child: Child): Promise<void> {
 	const { id } = await open.parts.store.begin();
-	const v = { case: child.key, at: open.today.now().toISOString(), seen: seenIds(child) };
+	const v = {
+		case: child.key,
+		at: open.today.now().toISOString(),
+		seen: seenIds(child, open.family?.known.notice)
+	};
 	await open.parts.store.put([{ scope: userScope(id), t: 'visit', id: child.key, v }]);
 }
 
