@@ -28,15 +28,20 @@ type Parts = {
 };
 
 /**
- * Reads every granted scope to its end (sync-and-security §2.4). Each page is applied before the next is asked for, so a kill
- * at any point costs at most the pages since the last cookie.
+ * Reads every granted scope to its end (sync-and-security §2.4). Pages are applied in their order, each in one transaction, so a
+ * kill at any point costs at most the pages since the last cookie. The next page is asked for while this one is sealed and
+ * written: its token is in the answer, and asking changes nothing, so an answer that does not fit any more is left.
  */
 export async function pullAll({ store, post, heard }: Parts): Promise<PullResult> {
 	let position = await store.position();
 	if (!position?.signedIn) return { why: 'nobody' };
 	const todo = new Map<string, Ask>(position.scopes.map(({ id }) => [id, { strikes: 0 }]));
+	let ahead: { body: string; reply: Promise<Reply> } | undefined;
 	for (let requests = 0; requests < REQUESTS && position; requests++) {
-		const reply = await post('/api/sync/pull', request(position, todo));
+		const body = request(position, todo);
+		const fits = ahead?.body === JSON.stringify(body);
+		const reply = await (fits && ahead ? ahead.reply : post('/api/sync/pull', body));
+		ahead = undefined;
 		if (!reply.ok) return reply;
 		const parsed = pullAnswer.safeParse(reply.json);
 		if (!parsed.success) return { ok: false, why: 'unavailable' };
@@ -44,14 +49,17 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		heard?.(answer.serverTime, reply.sent, reply.got);
 		if (answer.epoch !== position.epoch) {
 			await store.enterEpoch(answer.epoch);
+			position = await store.position();
+			if (!position) break;
 			// Page tokens of the old life mean nothing now; first pages are whole copies and may be used.
 			if ([...todo.values()].some(({ page }) => page !== undefined)) {
 				for (const [id, { strikes }] of todo) todo.set(id, { strikes: strikes + 1 });
-				position = await store.position();
 				if (confused(todo)) break;
 				continue;
 			}
 		}
+		const next = following(answer, { todo, asked: position });
+		if (next) ahead = { body: JSON.stringify(next), reply: post('/api/sync/pull', next) };
 		await take(answer, { store, todo, asked: position });
 		if (confused(todo)) break;
 		if (todo.size === 0) {
@@ -77,6 +85,18 @@ function request(position: Position, todo: Map<string, Ask>): PullRequest {
 			return { id, cookie, ...(page === undefined ? {} : { page }) };
 		});
 	return { proto: PROTO, schema: SCHEMA, deviceId, epoch, scopes };
+}
+
+/** What will be asked once this answer is taken and all goes well; null when nothing is left, or the answer needs thought first. */
+function following(answer: PullAnswer, { todo, asked }: Omit<Taking, 'store'>): PullRequest | null {
+	const known = new Set(asked.scopes.map(({ id }) => id));
+	if (!answer.scopes.some(({ next }) => next) || answer.granted.some((id) => !known.has(id))) return null;
+	const left = new Map(todo);
+	for (const { id, next, to } of answer.scopes) {
+		if (next === undefined) left.delete(id);
+		else if (left.has(id)) left.set(id, { page: next, to, strikes: 0 });
+	}
+	return request(asked, left);
 }
 
 type Taking = { store: PullStore; todo: Map<string, Ask>; asked: Position };

@@ -61,6 +61,35 @@ it('a page that belongs to another question starts the scope again', async () =>
 	expect((await store.pull.position())!.scopes).toEqual([{ id: A, cookie: 1 }]);
 });
 
+it('the next page is asked for before this one is written; asked in vain, its answer is left', async () => {
+	const { server, store } = await signedIn();
+	server.write(A, rows('a', 'b', 'c', 'd'));
+	const log: string[] = [];
+	let refuse = true;
+	const ask = (async (_input, init) => {
+		const request = JSON.parse(String(init?.body)) as PullRequest;
+		log.push(request.scopes[0]!.page === undefined ? 'ask the first' : 'ask the next');
+		return json(server.pull(request));
+	}) as typeof fetch;
+	const ended = await pullAll({
+		store: {
+			...store.pull,
+			async applyPage(page, first) {
+				log.push('write');
+				if (!refuse) return store.pull.applyPage(page, first);
+				refuse = false;
+				return 'stale';
+			}
+		},
+		post: createPost({ ask, clock: systemClock })
+	});
+	expect(ended).toEqual({ why: 'done' });
+	const wasted = ['ask the first', 'ask the next', 'write'];
+	expect(log).toEqual([...wasted, 'ask the first', 'ask the next', 'write', 'write']);
+	expect(idsOf(store)).toEqual(['a', 'b', 'c', 'd']);
+	expect((await store.health()).healed).toBe(0);
+});
+
 it('a whole copy begins without what a killed one left behind', async () => {
 	const { server, device, store } = await signedIn();
 	server.write(A, rows('a', 'b', 'c', 'd'));
