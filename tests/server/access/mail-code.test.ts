@@ -119,6 +119,12 @@ test('a mailbox is not written to more than five times an hour, whoever asks; a 
 	for (let n = 0; n < 61; n++)
 		answers.push((await spammer.post(answerMailSend, { address: `x${n}@example.org` })).status);
 	expect(answers).toEqual([...Array<number>(60).fill(200), 429]);
+	// To a mailbox that somebody only names, ten.
+	const { phone } = await family(server, 'ML4b');
+	const named: number[] = [];
+	for (let n = 0; n < 11; n++)
+		named.push((await phone.post(answerMailAddress, { address: `y${n}@example.org` })).status);
+	expect(named).toEqual([...Array<number>(10).fill(200), 429]);
 });
 
 test('an address is changed only with a fresh proof, only by its own reader, and belongs to one account', async () => {
