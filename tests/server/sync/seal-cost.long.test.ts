@@ -22,7 +22,7 @@ import { letterCode, oneChild, testRuntime } from '../../support/family.ts';
 
 /** A pull from its request to its last row on the disk, from the real server, with the real seal and with one that seals nothing. */
 const ROWS = 2000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const DEVICE = '33333333-3333-4333-8333-333333333333';
 
 let server: Runtime;
@@ -60,13 +60,19 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => server.close());
 
-const post = createPost({
-	ask: (async (_, init) =>
-		answering(() => answerPull(browser.post('/api/sync/pull', String(init?.body)), server))) as typeof fetch,
-	clock: systemClock
-});
+/** There and back on the quicker of the two phone lines that Chromium's own tools know (Fast 4G). */
+const FAST_4G_MS = 165;
+const overLine = (ms: number) =>
+	createPost({
+		ask: (async (_, init) => {
+			if (ms > 0) await new Promise((there) => setTimeout(there, ms));
+			return answering(() => answerPull(browser.post('/api/sync/pull', String(init?.body)), server));
+		}) as typeof fetch,
+		clock: systemClock
+	});
 
-async function round(passThrough: boolean): Promise<number> {
+type How = { sealing: boolean; lineMs: number };
+async function round({ sealing, lineMs }: How): Promise<number> {
 	const db = profileDb(crypto.randomUUID(), { indexedDB: new IDBFactory(), IDBKeyRange });
 	const keys = await openProfileKey(db, await newDeviceKey());
 	const real = createSealer(db, () => keys);
@@ -90,36 +96,41 @@ async function round(passThrough: boolean): Promise<number> {
 	const session = {
 		id: 'p',
 		db,
-		sealer: passThrough ? open : real,
+		sealer: sealing ? real : open,
 		set: { settle: async () => undefined },
 		refresh: async () => undefined
 	} as unknown as Session;
 	const store = createProfilePull({ session: () => session, begin: async () => session, changed() {} });
 	const begun = performance.now();
-	expect(await pullAll({ store, post })).toEqual({ why: 'done' });
+	expect(await pullAll({ store, post: overLine(lineMs) })).toEqual({ why: 'done' });
 	const ms = performance.now() - begun;
 	expect(await db.rows.count()).toBeGreaterThanOrEqual(ROWS);
 	db.close();
 	return ms;
 }
 
-/**
- * The aim is 15 % (issue 3) and is not held in Node: WebCrypto takes a trip to another thread for each row, 36 µs on an idle machine and
- * several times that on a busy one, beside a disk that is only pretended (docs/decisions/0014). What is held here is that it stays of the
- * same order as the rest of the pull, so that a second trip for each row would be noticed.
- */
-const AT_MOST = 1;
-
-it('sealing 2,000 rows costs no more than all the rest of pulling them', async () => {
+async function compare(lineMs: number): Promise<number> {
 	// In turn, and the best of each: what else the machine does falls on both alike.
 	const best = { sealed: Infinity, plain: Infinity };
 	for (let turn = 0; turn < ROUNDS; turn++) {
-		best.plain = Math.min(best.plain, await round(true));
-		best.sealed = Math.min(best.sealed, await round(false));
+		best.plain = Math.min(best.plain, await round({ sealing: false, lineMs }));
+		best.sealed = Math.min(best.sealed, await round({ sealing: true, lineMs }));
 	}
 	const more = best.sealed / best.plain - 1;
 	console.log(
-		`2,000 rows: ${best.plain.toFixed(0)} ms without the seal, ${best.sealed.toFixed(0)} ms with it: ${(more * 100).toFixed(1)} % more`
+		`2,000 rows, ${lineMs} ms there and back: ${best.plain.toFixed(0)} ms without the seal, ${best.sealed.toFixed(0)} ms with it: ${(more * 100).toFixed(1)} % more`
 	);
-	expect(more).toBeLessThanOrEqual(AT_MOST);
+	return more;
+}
+
+it('over a line, sealing 2,000 rows adds at most 15 % to pulling them', async () => {
+	expect(await compare(FAST_4G_MS)).toBeLessThanOrEqual(0.15);
+});
+
+/**
+ * Without a line 15 % is not held: phone and server share one thread here, so nothing hides WebCrypto's trip to another thread for each
+ * row (docs/decisions/0014). What is held is that it stays of the same order as the rest, so that a second trip would be noticed.
+ */
+it('without any line, sealing 2,000 rows costs no more than all the rest of pulling them', async () => {
+	expect(await compare(0)).toBeLessThanOrEqual(1);
 });
