@@ -108,8 +108,10 @@ it.each([false, true])(
 							await store.lock.lockNow();
 							opened.push((await store.lock.open(by)).ok);
 						}
+						// A day of contact that now reads a month ago asks for the council's word, as if it were so: PIN and passkey wait.
+						if (hit === 'meta lastPull') expect(opened.slice(2), hit).toEqual([true, true]);
 						// One record is one way at most.
-						expect(opened.filter((ok) => !ok).length, hit).toBeLessThanOrEqual(1);
+						else expect(opened.filter((ok) => !ok).length, hit).toBeLessThanOrEqual(1);
 						await store.lock.open({ way: 'recovery', text: code });
 						if (store.state() === 'locked') await store.lock.open({ way: 'pin', text: PIN });
 					}
