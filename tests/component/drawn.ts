@@ -49,8 +49,18 @@ export function dress(marks: { theme?: string; text?: string; dir?: string }) {
 	}
 }
 
+/** A colour on its way to another is nobody's contrast: waits until what moves for a while has come to rest. */
+async function still(): Promise<void> {
+	await new Promise(requestAnimationFrame);
+	const moving = document
+		.getAnimations()
+		.filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+	await Promise.allSettled(moving.map((one) => one.finished));
+}
+
 /** WCAG A, AA and the AAA contrast of 7:1. Left out: rules about a whole page, which a part of one cannot keep. */
 export async function faults(page: HTMLElement): Promise<string[]> {
+	await still();
 	const result = await axe.run(page, {
 		resultTypes: ['violations'],
 		runOnly: {
