@@ -57,9 +57,10 @@ it('takes away everything, and what the app noted beside it', async () => {
 	await screen.getByRole('button', { name: 'Remove everything', exact: true }).click();
 	await yes(screen);
 	await expect.poll(people).toBe(0);
-	expect(Object.keys(localStorage).filter((key) => key.startsWith('alongside:'))).toEqual([
-		'alongside:reading'
-	]);
+	// What stands beside the rows goes after them.
+	await expect
+		.poll(() => Object.keys(localStorage).filter((key) => key.startsWith('alongside:')))
+		.toEqual(['alongside:reading']);
 });
 
 it('with several people says whose it is: mine alone, or everybody’s', async () => {
