@@ -82,7 +82,8 @@ export interface PhoneLock {
 	openFile(by: FileSecret, seal: FileSeal): Promise<Uint8Array<ArrayBuffer>>;
 	/** Opens the profile without a lock from now on: the device wrapping comes back, every other goes. */
 	remove(): Promise<void>;
-	setTimes(times: { idleMs: number; hiddenMs: number }): Promise<void>;
+	/** What is not given stays as it is kept. */
+	setTimes(times: { idleMs?: number; hiddenMs?: number }): Promise<void>;
 	/** This phone belongs to several people, or no longer. Holds for every profile on it. */
 	setShared(on: boolean): Promise<void>;
 	/** Every profile on this phone by its number and whether it is current; never a name. */

@@ -205,7 +205,7 @@ export function createPhoneLock(parts: LockParts = {}): LockHost {
 			}),
 		beforeLock: keepers.add,
 		async setTimes(times) {
-			await saveTimes(idb(), times);
+			await inTurn(() => saveTimes(idb(), times));
 			tabs.post('changed');
 		},
 		setShared: async (on) => saveShared(idb(), on),

@@ -14,14 +14,17 @@ async function put(idb: IDBFactory, at: { name: string; table: string }, fact: F
 const setting = (idb: IDBFactory, key: string, value: unknown) =>
 	put(idb, { name: REGISTRY, table: 'settings' }, { key, value });
 
-export async function saveTimes(
-	idb: IDBFactory,
-	{ idleMs, hiddenMs }: Parameters<PhoneLock['setTimes']>[0]
-): Promise<void> {
-	const { current } = await readRegistry(idb);
-	if (!current) throw new Locked();
+export async function saveTimes(idb: IDBFactory, given: Parameters<PhoneLock['setTimes']>[0]): Promise<void> {
+	const registry = await readRegistry(idb);
+	const { current } = registry;
+	const kept = current && (await readLock(idb, current, registry));
+	if (!current || !kept) throw new Locked();
 	const fit = (ms: number) => Math.min(LONGEST_MS, Math.max(0, Math.round(ms)));
-	const value = { idleMs: fit(idleMs), hiddenMs: fit(hiddenMs) };
+	const { times } = kept;
+	const value = {
+		idleMs: fit(given.idleMs ?? times.idleMs),
+		hiddenMs: fit(given.hiddenMs ?? times.hiddenMs)
+	};
 	await put(idb, { name: nameOf(current), table: 'meta' }, { key: TIMES, value });
 }
 
