@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { startApp } from '../../tests/support/app-server.ts';
 import { lettersOf, redeemLetter, untilOffline } from '../../tests/support/parent.ts';
+import { VirtualPasskeys } from '../../tests/support/virtual-passkeys.ts';
 import { lockNow, setPin, typePin } from '../../tests/support/lock.ts';
 
 const PIN = '482915';
@@ -25,25 +26,7 @@ function timeUnlock() {
 	});
 }
 
-/** A touch, as far as Chromium can tell. */
-async function withTouch(page: Page): Promise<void> {
-	const devtools = await page.context().newCDPSession(page);
-	await devtools.send('WebAuthn.enable');
-	await devtools.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			ctap2Version: 'ctap2_1',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			hasPrf: true,
-			isUserVerified: true,
-			automaticPresenceSimulation: true
-		}
-	});
-}
-
-/** Locked, the server gone: each tap's way to Home, on a processor slowed by `cpu`. */
+/** Locked, the server gone: one tap's way to Home, in milliseconds. */
 async function unlock(page: Page, tap: { name: string; fill: boolean }): Promise<number> {
 	if (tap.fill) await page.getByLabel('Your numbers', { exact: true }).fill(PIN);
 	await page.evaluate(timeUnlock);
@@ -62,7 +45,7 @@ export async function unlockTimes(
 	await redeemLetter(page, app.origin, lettersOf(app.printed())[0]!);
 	if (way === 'numbers') await setPin(page, app.origin, PIN);
 	else {
-		await withTouch(page);
+		await VirtualPasskeys.on(page);
 		await page.goto(`${app.origin}/app/lock`);
 		await page.getByLabel('Touch or face').check();
 		await page.getByRole('button', { name: 'Carry on' }).click();

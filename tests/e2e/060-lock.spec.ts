@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startApp, type AppServer } from '../support/app-server.ts';
 import { lockNow, lockScreen, setPin, typePin } from '../support/lock.ts';
+import { VirtualPasskeys } from '../support/virtual-passkeys.ts';
 import { fillDate, lettersOf, redeemLetter, untilOffline, watch } from '../support/parent.ts';
 
 /** The lock as a family without an account meets it: set, locked, killed, offline, wrong, right; and several people on a phone. */
@@ -266,24 +267,6 @@ test.describe('with the council’s account', () => {
 		council.remove();
 	});
 
-	/** A phone with a fingerprint, as far as Chromium can tell. */
-	async function withTouch(page: Page): Promise<void> {
-		const devtools = await page.context().newCDPSession(page);
-		await devtools.send('WebAuthn.enable');
-		await devtools.send('WebAuthn.addVirtualAuthenticator', {
-			options: {
-				protocol: 'ctap2',
-				ctap2Version: 'ctap2_1',
-				transport: 'internal',
-				hasResidentKey: true,
-				hasUserVerification: true,
-				hasPrf: true,
-				isUserVerified: true,
-				automaticPresenceSimulation: true
-			}
-		});
-	}
-
 	test('@long forgotten numbers: a fresh sign-in opens it, and no code was ever needed', async ({ page }) => {
 		const letter = lettersOf(council.printed())[0]!;
 		await redeemLetter(page, council.origin, letter);
@@ -302,7 +285,7 @@ test.describe('with the council’s account', () => {
 		const { faults } = watch(context);
 		const letter = lettersOf(council.printed())[1]!;
 		await redeemLetter(page, council.origin, letter);
-		await withTouch(page);
+		await VirtualPasskeys.on(page);
 		await page.goto(`${council.origin}/app/lock`);
 		await page.getByLabel('Touch or face').check();
 		await page.getByRole('button', { name: 'Carry on' }).click();
