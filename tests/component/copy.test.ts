@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
 import DataCard from '#features/settings/DataCard.svelte';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
-import { dress } from './drawn.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** What a family may take with it: a copy for a computer, a page for its eyes. Both hold everything, and their names nothing. */
@@ -16,15 +13,7 @@ let saved: File[];
 const SHARED = 'case:11111111-1111-4111-8111-111111111111:shared';
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await page.viewport(360, 800);
-	await loadWords(['settings', 'home', 'legal', 'events', 'titles', 'roles']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
+	store = await emptyPhone(['settings', 'home', 'legal', 'events', 'titles', 'roles']);
 	await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [SHARED] });
 	const row = (t: string, id: string, v: object) => ({ op: 'put' as const, t, id, ver: 1, sv: 1, v });
 	const patch = [
@@ -46,8 +35,7 @@ beforeEach(async () => {
 		// Of a newer app: not shown, and theirs all the same.
 		{ scope: own, t: 'from.the.future', id: 'f1', v: { text: 'later' } }
 	]);
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	open = openCaseOn(store);
 	open.words = true;
 	await open.lookAtLock();
 	saved = [];
@@ -58,9 +46,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	vi.restoreAllMocks();
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
+	await putAway(store);
 });
 
 const draw = () => render(InOpenCase as never, { props: { open, screen: DataCard } } as never);

@@ -2,11 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { createRawSnippet } from 'svelte';
 import LockGate from '#features/lock/LockGate.svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
-import { dress } from './drawn.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** What the list of open apps may show of a family's screen. */
@@ -16,24 +14,14 @@ const html = document.documentElement;
 const covered = () => html.hasAttribute('data-covered');
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await loadWords(['lock', 'legal', 'events', 'titles']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
+	store = await emptyPhone(['lock', 'legal', 'events', 'titles']);
 	await store.begin();
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	open = openCaseOn(store);
 	await open.lookAtLock();
 });
 afterEach(async () => {
 	vi.restoreAllMocks();
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
+	await putAway(store);
 	html.removeAttribute('data-covered');
 });
 

@@ -5,13 +5,12 @@ import type { Component } from 'svelte';
 import StateNotes from '#features/open-case/StateNotes.svelte';
 import LockScreen from '#features/lock/LockScreen.svelte';
 import SetLock from '#features/lock/SetLock.svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
 import LockCard from '#features/settings/LockCard.svelte';
 import { applyReading } from '#i18n/reading.ts';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
 import { dress, faults } from './drawn.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** The lock on a real phone: IndexedDB, the thread of keys, Argon2id as it is shipped. */
@@ -19,30 +18,18 @@ let store: PhoneStore;
 let open: OpenCase;
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await page.viewport(360, 800);
-	await loadWords(['lock', 'settings', 'legal', 'events', 'titles']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
+	store = await emptyPhone(['lock', 'settings', 'legal', 'events', 'titles']);
 	const { id } = await store.begin();
 	const scope = `case:c1:own:${id}`;
 	await store.put([
 		{ scope, t: 'case', id: 'c1', v: { child: { givenName: 'Robin', bornOn: '2016-03-09' } } }
 	]);
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	open = openCaseOn(store);
 	open.words = true;
 	await open.lookAtLock();
 });
 afterEach(async () => {
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
-	localStorage.clear();
+	await putAway(store);
 });
 
 const draw = (screen: unknown, props: object = {}) =>

@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import MovePage from '#features/settings/MovePage.svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
 import { makeBackup } from '#store/backup.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
 import { dress, faults } from './drawn.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** One phone's file on another phone: real databases, the real seal. */
@@ -16,22 +15,11 @@ let open: OpenCase;
 const PASSWORD = 'canal boat seven';
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await page.viewport(360, 800);
-	await loadWords(['settings']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	store = await emptyPhone(['settings']);
+	open = openCaseOn(store);
 });
 afterEach(async () => {
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
+	await putAway(store);
 });
 
 async function fileOfAnotherPhone(): Promise<string> {

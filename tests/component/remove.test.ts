@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
 import RemoveCard from '#features/settings/RemoveCard.svelte';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
-import { dress, faults } from './drawn.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
+import { faults } from './drawn.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** Emptying a phone from Settings, with the real databases. Nothing here has a connection. */
@@ -14,25 +12,13 @@ let store: PhoneStore;
 let open: OpenCase;
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await page.viewport(360, 800);
-	await loadWords(['settings']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
+	store = await emptyPhone(['settings']);
 	await typed();
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	open = openCaseOn(store);
 	await open.lookAtLock();
 });
 afterEach(async () => {
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
-	localStorage.clear();
+	await putAway(store);
 });
 
 async function typed() {

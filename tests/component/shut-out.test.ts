@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { Component } from 'svelte';
 import NewsPage from '#features/news/NewsPage.svelte';
-import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
 import More from '#features/settings/More.svelte';
-import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
-import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
-import { dress } from './drawn.ts';
+import type { PhoneStore } from '#store/phone-store.ts';
+import { emptyPhone, openCaseOn, putAway } from './phone.ts';
 import InOpenCase from './InOpenCase.svelte';
 
 /** A parent to whom the young person has closed the record: an account, its notices, and no child from a council any more. */
@@ -26,23 +23,12 @@ const notice = (id: string, kind: string) => ({
 });
 
 beforeEach(async () => {
-	document.body.replaceChildren();
-	localStorage.clear();
-	dress({});
-	useLanguage('en');
-	await page.viewport(360, 800);
-	await loadWords(['settings', 'news', 'legal', 'events', 'titles']);
-	store = openPhoneStore();
-	await store.ready;
-	await store.removeEverything('all');
-	open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	store = await emptyPhone(['settings', 'news', 'legal', 'events', 'titles']);
+	open = openCaseOn(store);
 	open.words = true;
 });
 afterEach(async () => {
-	await store.removeEverything('all');
-	store.close();
-	document.body.replaceChildren();
+	await putAway(store);
 });
 
 const draw = (screen: unknown) =>
