@@ -8,6 +8,7 @@ import {
 	linkedPeople,
 	recordCapacity,
 	restore,
+	restrict,
 	suspend,
 	type Decision
 } from '#server/access/relationships.ts';
@@ -108,6 +109,33 @@ test('a suspended guardian’s next pull drops the scope and nothing else; the o
 	).toContain('court-order');
 	expect(await server.database.transact((tx) => restore(tx, staff, one))).toEqual({ ok: true });
 	expect(await pulled(first, scopeId)).toMatchObject({ revoked: [], scopes: [{ id: scopeId }] });
+});
+
+test('a limit narrows what is written together, for that person alone, until it is taken back', async () => {
+	const { scopeId, caseId, first, second } = await twoGuardians('R1L');
+	const staff = await staffOf(scopeId);
+	const one = { caseScope: scopeId, accountId: first, reason: 'court-order' as const };
+	const fam = `case:${caseId}:fam`;
+	const mayOf = async (accountId: string) => {
+		const actor = await server.database.transact((tx) => familyActor(tx, accountId));
+		return [can(actor, 'read', fam), can(actor, 'write', fam), can(actor, 'read', scopeId)];
+	};
+	const set = (to: 'read-only' | 'no-family-scope' | null, by = staff) =>
+		server.database.transact((tx) => restrict(tx, by, { ...one, to }));
+	expect(await mayOf(first)).toEqual([true, true, true]);
+	expect(await set('read-only')).toEqual({ ok: true });
+	expect(await mayOf(first)).toEqual([true, false, true]);
+	expect(await set('no-family-scope')).toEqual({ ok: true });
+	expect([await mayOf(first), await mayOf(second)]).toEqual([
+		[false, false, true],
+		[true, true, true]
+	]);
+	expect(await pulled(first, fam)).toMatchObject({ revoked: [fam] });
+	expect(await lastLine()).toMatchObject({ action: 'restrict', reason: 'court-order', object: first });
+	expect(await set('no-family-scope')).toEqual({ ok: false, code: 'unknown' });
+	expect(await set(null, await staffOf(scopeId, 'publisher'))).toEqual({ ok: false, code: 'not_allowed' });
+	expect(await set(null)).toEqual({ ok: true });
+	expect(await mayOf(first)).toEqual([true, true, true]);
 });
 
 test('an ended relationship stays ended for an old letter and opens by a new one', async () => {

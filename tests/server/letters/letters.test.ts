@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeem } from '#server/access/activation.ts';
-import { staffActor } from '#server/access/actor.ts';
+import { familyActor, staffActor } from '#server/access/actor.ts';
 import { endRelationship, suspend } from '#server/access/relationships.ts';
-import { openCase } from '#server/cases/case-files.ts';
+import { findCase, openCase } from '#server/cases/case-files.ts';
 import { putCouncil, setLines } from '#server/cases/councils.ts';
 import { upsertRosterCase } from '#server/cases/roster.ts';
 import type { Database } from '#server/db/open-database.ts';
@@ -135,6 +135,65 @@ test('somebody whose access was ended or suspended gets no letter with the other
 	expect(again.err).toMatch(/guardian L3-B of case L3[^]*guardian L3-C of case L3/);
 	const named = await letters('--council', COUNCIL, '--case', 'L3', '--guardian', 'L3-B');
 	expect(named.pages.map((page) => /Guardian [ABC]/.exec(page)![0])).toEqual(['Guardian B']);
+});
+
+test('a reference beside another name: letters in the post end, and a new one waits for whose it is', async () => {
+	const roster = (name: string, ref = 'L5-A') =>
+		database.transact((tx) =>
+			upsertRosterCase(tx, {
+				council: COUNCIL,
+				caseRef: 'L5',
+				child: { givenName: 'Noor', bornOn: '2017-05-04' },
+				guardians: [{ ref, name }]
+			})
+		);
+	const opens = (page: string) =>
+		database.transact((tx) =>
+			redeem(tx, {
+				code: codeOf(page),
+				bornOn: '2017-05-04',
+				deviceId: crypto.randomUUID(),
+				deviceName: 'Phone',
+				secret: TEST_SECRET,
+				now: new Date()
+			})
+		);
+	await roster('Rana Old');
+	const posted = await letters('--council', COUNCIL, '--case', 'L5');
+	await roster('Tariq New');
+	expect(await opens(posted.pages[0]!)).toEqual({ ok: false, code: 'code_expired' });
+	// Nobody has signed in: the next run writes to whoever has the reference now.
+	const fresh = await letters('--council', COUNCIL);
+	expect(fresh.pages.map((page) => page.includes('Tariq New'))).toEqual([true]);
+	const tariq = await opens(fresh.pages[0]!);
+	if (!tariq.ok) throw new Error(tariq.code);
+
+	await roster('Ewa Third');
+	const asked = await letters('--council', COUNCIL, '--case', 'L5');
+	expect([asked.exit, asked.pages.length]).toEqual([1, 0]);
+	expect(asked.err).toMatch(/guardian L5-A of case L5: somebody signed in[^]*--is same-person/);
+	const named = ['--council', COUNCIL, '--case', 'L5', '--guardian', 'L5-A'];
+	expect((await letters(...named)).pages).toEqual([]);
+	await expect(letters(...named, '--is', 'nobody')).rejects.toThrow('Usage');
+	const other = await opens((await letters(...named, '--is', 'another-person')).pages[0]!);
+	if (!other.ok) throw new Error(other.code);
+	expect(other.accountId).not.toBe(tariq.accountId);
+	const actor = await database.transact((tx) => familyActor(tx, tariq.accountId));
+	expect(actor.cases.size).toBe(0);
+
+	await roster('Ewa Married');
+	const same = await opens((await letters(...named, '--is', 'same-person')).pages[0]!);
+	expect(same).toMatchObject({ ok: true, accountId: other.accountId });
+	// Kept out, and on the roster under a new reference: the name is enough to ask a person first.
+	await database.transact(async (tx) => {
+		const who = { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' as const };
+		const caseScope = (await findCase(tx, COUNCIL, 'L5'))!.scopeId;
+		const staff = await staffActor(tx, who, [caseScope]);
+		await suspend(tx, staff, { caseScope, accountId: other.accountId, reason: 'court-order' });
+	});
+	await roster('Ewa  married', 'L5-B');
+	const again = await letters('--council', COUNCIL, '--case', 'L5');
+	expect([again.pages.length, again.err]).toEqual([0, expect.stringContaining('guardian L5-B of case L5')]);
 });
 
 test('a case without a roster row gets no letter, and the words say why', async () => {

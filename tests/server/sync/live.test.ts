@@ -12,7 +12,7 @@ import type { Runtime } from '#server/runtime.ts';
 import { answerLive } from '#server/sync/answer-live.ts';
 import { LiveHub } from '#server/sync/live-hub.ts';
 import { liveStream } from '#server/sync/live-stream.ts';
-import { Browser } from '../../support/call.ts';
+import { Browser, ORIGIN } from '../../support/call.ts';
 import { COUNCIL, letterCode, oneChild, testRuntime } from '../../support/family.ts';
 
 let server: Runtime;
@@ -50,6 +50,17 @@ async function until(reader: ReadableStreamDefaultReader<Uint8Array>, text: stri
 	}
 	return all;
 }
+
+test('whoever asks for the head alone gets it, and no stream', async () => {
+	const { browser } = await signedIn('V0');
+	const before = server.live.scopes().length;
+	const request = new Request(`${ORIGIN}/api/sync/live`, {
+		method: 'HEAD',
+		headers: { 'sec-fetch-site': 'same-origin' }
+	});
+	const response = await answering(() => answerLive(browser.call(request), server));
+	expect([response.status, response.body, server.live.scopes().length]).toEqual([200, null, before]);
+});
 
 test('many commits at once are one poke, without content, and only for who may read', async () => {
 	const one = await signedIn('V1');

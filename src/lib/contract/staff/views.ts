@@ -38,6 +38,8 @@ export type StaffPerson = {
 	until: string | null;
 	/** Kept out at the moment, and since when. */
 	hold: { reason: string; placedAt: string } | null;
+	/** What is narrowed of what guardians write together. */
+	limit: Exclude<LimitWord, 'none'> | null;
 };
 /** On the roster and not signed in yet. */
 export type StaffInvited = { name: string; role: string | null };
@@ -58,9 +60,15 @@ export type StaffCase = {
 	today: string;
 	/** May keep somebody out, let them in again, end a relationship. */
 	mayDecide: boolean;
+	/** From which day capacity may be recorded: a finding made years before would say nothing about that day. */
+	capacityFrom: string | null;
 };
 
 export const SUSPEND_REASONS = ['court-order', 'safeguarding', 'mistake'] as const;
+/** What a person may do with what guardians write together; `none`: as their role allows. */
+export const LIMIT_WORDS = ['none', 'read-only', 'no-family-scope'] as const;
+export type LimitWord = (typeof LIMIT_WORDS)[number];
+export const LIMIT_REASONS = ['court-order', 'safeguarding', 'asked-by-the-person', 'mistake'] as const;
 export const END_REASONS = [
 	'no-longer-responsible',
 	'asked-by-the-person',
@@ -70,5 +78,5 @@ export const END_REASONS = [
 /** Whether the young person decides about the record, or somebody for them (Mental Capacity Act 2005). */
 export const CAPACITY_WORDS = ['has-capacity', 'represented'] as const;
 export type CapacityWord = (typeof CAPACITY_WORDS)[number];
-export const DECISIONS = ['suspended', 'restored', 'ended', 'recorded', 'unchanged'] as const;
+export const DECISIONS = ['suspended', 'restored', 'ended', 'limited', 'recorded', 'unchanged'] as const;
 export type StaffDecision = (typeof DECISIONS)[number];

@@ -87,7 +87,7 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 				.onRef('guardian.guardian_ref', '=', 'activation.guardian_ref')
 		)
 		.selectAll('activation')
-		.select('guardian.left_at')
+		.select(['guardian.left_at', 'guardian.renamed_at'])
 		.select(['case_file.id as caseId', 'case_file.council', 'case_file.born_on', 'case_file.suppressed'])
 		.where('code_hmac', '=', keyedHash(ask.secret, 'activation', code))
 		.forUpdate('activation')
@@ -100,8 +100,9 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		ask.now.getTime() - letter.used_at.getTime() < REPEAT_MS;
 	if (letter.used_at !== null && !again) return { ok: false, code: 'code_used' };
 	// A replaced letter is one that is no longer good; "expired" tells the family to look for the newer one. The council took
-	// this person off the case while the letter was in the post: then there is none.
-	const gone = letter.left_at !== null && !again;
+	// this person off the case, or gave their reference to another name, while the letter was in the post: then there is none.
+	const renamed = letter.renamed_at !== null && letter.renamed_at > letter.made_at;
+	const gone = (letter.left_at !== null || renamed) && !again;
 	if (letter.replaced_at !== null || letter.expires_at <= ask.now || gone)
 		return { ok: false, code: 'code_expired' };
 	const mine = (set: object) =>

@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
 	'access-end',
 	'suspend',
 	'restore',
+	'restrict',
 	'grant',
 	'grant-withdraw',
 	'capacity',

@@ -33,6 +33,8 @@ export const YOUNG_PERSON = 'young-person' satisfies Role;
 export const NO_FAMILY_SCOPE = 'no-family-scope';
 /** Reads what guardians write together and adds nothing. */
 export const READ_ONLY = 'read-only';
+export const RESTRICTIONS = [READ_ONLY, NO_FAMILY_SCOPE] as const;
+export type Restriction = (typeof RESTRICTIONS)[number];
 
 /** What each role may do with the scope that guardians write together. */
 const FAMILY_SCOPE: Record<Role, 'write' | 'read' | null> = {

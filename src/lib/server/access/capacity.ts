@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { addMonths, type CivilDate } from '#domain/time/civil-date.ts';
 import type { Tx } from '../db/transaction.ts';
+import { rightsDay } from './young-person.ts';
 
 /** The newest record about capacity says that somebody decides for the young person. */
 export const representedIn = (scopeColumn: string) =>
@@ -15,3 +17,6 @@ export const capacityOf = (tx: Tx, caseScope: string) =>
 		.orderBy('id')
 		.limit(1)
 		.executeTakeFirst();
+
+/** Capacity may be recorded from a year before the record becomes the young person's own. */
+export const capacityFrom = (bornOn: CivilDate): CivilDate => addMonths(rightsDay(bornOn), -12);

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { userScope } from '#contract/scope.ts';
 import { touchScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import { audit, type AuditAction, type AuditReason } from './audit.ts';
-import { can, type StaffActor } from './can.ts';
+import { can, type Restriction, type StaffActor } from './can.ts';
 import { capacityOf } from './capacity.ts';
 import type { HoldReason, Role } from './roles.ts';
 
@@ -92,6 +93,30 @@ export async function restore(tx: Tx, staff: StaffActor, decision: Decision): Pr
 		return lifted.numUpdatedRows > 0n;
 	};
 	return decide(tx, staff, { ...decision, action: 'restore', change });
+}
+
+/**
+ * Narrows what a person may do with what guardians write together, or gives it back with null (a court order: sync-and-security
+ * §5.3). Their phone looks again and drops what it may not read any more.
+ */
+export async function restrict(
+	tx: Tx,
+	staff: StaffActor,
+	decision: Decision & { to: Restriction | null; reason: AuditReason }
+): Promise<Decided> {
+	const change = async ({ caseScope, accountId }: Decision) => {
+		const restrictions = JSON.stringify(decision.to === null ? [] : [decision.to]);
+		const changed = await tx
+			.updateTable('relationship')
+			.set({ restrictions })
+			.where('case_scope', '=', caseScope)
+			.where('account_id', '=', accountId)
+			.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', new Date())]))
+			.where(sql<boolean>`restrictions <> ${restrictions}::jsonb`)
+			.executeTakeFirst();
+		return changed.numUpdatedRows > 0n;
+	};
+	return decide(tx, staff, { ...decision, action: 'restrict', change });
 }
 
 /** Ends a relationship from now on. Only a letter made afterwards opens it again. */

@@ -59,6 +59,7 @@ export async function upsertRosterCase(tx: Tx, next: RosterCase): Promise<Roster
 		.execute();
 	found.guardiansRenamed = await renamed(tx, file.scopeId, next.guardians);
 	found.guardiansMissing = await putGuardians(tx, file.scopeId, next.guardians);
+	await markRenamed(tx, file.scopeId, found.guardiansRenamed);
 	if (!file.suppressed) await publishCase(tx, file, next.child);
 	const upnHmac = next.upnHmac ?? file.upnHmac;
 	if (upnHmac)
@@ -78,6 +79,17 @@ async function renamed(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Pr
 	return guardians
 		.filter(({ ref, name }) => names.has(ref) && names.get(ref) !== key(name))
 		.map(({ ref }) => ref);
+}
+
+/** A letter from before the change may be in the hands of whoever had the reference then: it ends (access/activation.ts). */
+async function markRenamed(tx: Tx, scopeId: string, refs: string[]): Promise<void> {
+	if (refs.length === 0) return;
+	await tx
+		.updateTable('guardian')
+		.set({ renamed_at: new Date() })
+		.where('scope_id', '=', scopeId)
+		.where('guardian_ref', 'in', refs)
+		.execute();
 }
 
 async function putGuardians(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Promise<string[]> {

@@ -59,6 +59,8 @@ export type Tables = {
 		reading_language: Maybe;
 		interpreter_language: Maybe;
 		left_at: Later;
+		/** Since when the reference stands beside another name. */
+		renamed_at: Later;
 	};
 	officer: { council: string; officer_ref: string; v: Json<Record<string, unknown>> };
 	case_officer: { scope_id: string; officer_ref: string; from_on: string; until_on: Maybe };

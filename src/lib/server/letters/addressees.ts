@@ -13,8 +13,10 @@ export type Addressee = {
 	address: string | null;
 	role: string;
 	interpreter: string | null;
-	/** The council ended this person's tie to the case, or keeps them out of it. */
+	/** The council ended this person's tie to the case, or keeps them or somebody of the same name out of it. */
 	out: boolean;
+	/** Somebody signed in with this reference when it stood beside another name. */
+	renamed: boolean;
 };
 
 /**
@@ -43,12 +45,20 @@ export async function addressees(
 		.select(
 			sql<boolean>`exists (
 				select 1 from relationship r
-				where r.case_scope = guardian.scope_id and r.guardian_ref = guardian.guardian_ref
-					and (r.until_at <= ${now} or exists (
-						select 1 from access_hold h
-						where h.case_scope = r.case_scope and h.account_id = r.account_id and h.lifted_at is null
-					))
+				left join guardian g on g.scope_id = r.case_scope and g.guardian_ref = r.guardian_ref
+				left join access_hold h
+					on h.case_scope = r.case_scope and h.account_id = r.account_id and h.lifted_at is null
+				where r.case_scope = guardian.scope_id and (
+					r.guardian_ref = guardian.guardian_ref and (r.until_at <= ${now} or h.id is not null)
+					or h.id is not null and lower(regexp_replace(trim(g.name), '\\s+', ' ', 'g')) = lower(regexp_replace(trim(guardian.name), '\\s+', ' ', 'g')))
 			)`.as('out')
+		)
+		.select(
+			sql<boolean>`renamed_at is not null and exists (
+				select 1 from relationship r
+				where r.case_scope = guardian.scope_id and r.guardian_ref = guardian.guardian_ref
+					and r.from_at < guardian.renamed_at
+			)`.as('renamed')
 		)
 		.where('council', '=', council)
 		.where('on_roster', '=', true)
@@ -80,6 +90,8 @@ export async function addressees(
 							.where('used_at', 'is', null)
 							.where('replaced_at', 'is', null)
 							.where('expires_at', '>', now)
+							// One made for an earlier name opens nothing any more.
+							.where(sql<boolean>`made_at > coalesce(guardian.renamed_at, '-infinity')`)
 					)
 				)
 			);

@@ -7,17 +7,23 @@ import { BadArguments, readArguments } from '../ops/arguments.ts';
 import type { JobContext } from '../ops/jobs.ts';
 import { addressees, sender, type Addressee } from './addressees.ts';
 import { letterPage } from './letter-page.ts';
+import { settleReference } from './settle-reference.ts';
+
+const WHOSE = ['same-person', 'another-person'] as const;
 
 /**
- * `letters --council CODE [--case REF [--guardian REF]] --out FOLDER`: a code and a printable page for each guardian. A letter
- * opens again what the council ended, so whoever is shut out gets one only when they are named.
+ * `letters --council CODE [--case REF [--guardian REF [--is same-person|another-person]]] --out FOLDER`: a code and a printable
+ * page for each guardian. A letter opens again what the council ended, so whoever is shut out gets one only when they are named;
+ * and a reference that stands beside another name now only when somebody says whose it is.
  */
 export async function lettersJob(words: string[], context: JobContext): Promise<number> {
 	const { database, io, cwd } = context;
-	const { options, rest } = readArguments(words, ['council', 'case', 'guardian', 'out']);
-	if (rest.length > 0 || !options.out || (options.guardian && !options.case))
+	const { options, rest } = readArguments(words, ['council', 'case', 'guardian', 'is', 'out']);
+	const { is } = options;
+	const odd = is !== undefined && (!options.guardian || !WHOSE.some((word) => word === is));
+	if (rest.length > 0 || !options.out || (options.guardian && !options.case) || odd)
 		throw new BadArguments(
-			'Usage: npm run letters -- --council CODE [--case REF [--guardian REF]] --out FOLDER'
+			'Usage: npm run letters -- --council CODE [--case REF [--guardian REF [--is same-person|another-person]]] --out FOLDER'
 		);
 	const folder = emptyFolder(resolve(cwd, options.out));
 	const now = new Date();
@@ -29,14 +35,20 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	}));
 	if (!from) throw new BadArguments(`There is no council ${council} here.`);
 	const { guardian } = options;
-	const people = all.filter((one) => (guardian ? one.guardianRef === guardian : !one.out));
+	const named = all.filter((one) => (guardian ? one.guardianRef === guardian : !one.out));
+	const people = named.filter((one) => !one.renamed || is !== undefined);
 	sayWhoIsOut(guardian ? [] : all, io);
+	sayWhoseName(
+		named.filter((one) => !people.includes(one)),
+		io
+	);
 	const origin = originFor(context);
 	// Which page goes to whom: references only, no names.
 	const list = ['file,case_ref,guardian_ref'];
 	for (const [index, to] of people.entries()) {
 		const { scopeId, guardianRef, role } = to;
 		const made = await database.transact(async (tx) => {
+			if (to.renamed) await settleReference(tx, { scopeId, guardianRef, same: is === 'same-person', now });
 			const letter = await makeActivation(tx, {
 				scopeId,
 				guardianRef,
@@ -61,6 +73,15 @@ function sayWhoIsOut(all: Addressee[], io: JobContext['io']): void {
 		io.err(
 			`No letter for guardian ${guardianRef} of case ${caseRef}: the council ended their access or keeps them out. ` +
 				`If one is meant all the same, add --guardian ${guardianRef}`
+		);
+}
+
+function sayWhoseName(unclear: Addressee[], io: JobContext['io']): void {
+	for (const { caseRef, guardianRef } of unclear)
+		io.err(
+			`No letter for guardian ${guardianRef} of case ${caseRef}: somebody signed in with this reference when it stood beside ` +
+				`another name. Add --guardian ${guardianRef} and --is same-person (a new name: the letter opens their account) or ` +
+				`--is another-person (the letter opens a new account, and the earlier person's access ends)`
 		);
 }
 

@@ -4,8 +4,8 @@ import type { RowValue } from '#contract/rows.ts';
 import type { StaffCase, StaffInvited, StaffPerson, StaffSpell } from '#contract/staff/views.ts';
 import { staffActor } from '../access/actor.ts';
 import { audit } from '../access/audit.ts';
-import { can, type StaffActor } from '../access/can.ts';
-import { capacityOf } from '../access/capacity.ts';
+import { can, RESTRICTIONS, type StaffActor } from '../access/can.ts';
+import { capacityFrom, capacityOf } from '../access/capacity.ts';
 import { linkedPeople } from '../access/relationships.ts';
 import { rightsDay } from '../access/young-person.ts';
 import { findCase, type CaseFile } from '../cases/case-files.ts';
@@ -55,7 +55,8 @@ export async function staffCase(call: Call, server: Runtime, ref: string): Promi
 			rightsOn: file.bornOn && rightsDay(file.bornOn),
 			capacity: await saidOfCapacity(tx, file.scopeId),
 			today: londonDay(new Date().toISOString())!,
-			mayDecide: can(actor, 'decide', file.scopeId)
+			mayDecide: can(actor, 'decide', file.scopeId),
+			capacityFrom: file.bornOn && capacityFrom(file.bornOn)
 		};
 		await audit(tx, lineOf(call, staff, { action: 'case-read', scope: file.scopeId }));
 		return view;
@@ -114,13 +115,14 @@ async function peopleOf(
 	const names = new Map(roster.map(({ ref, name }) => [ref, name]));
 	const known = new Set(linked.map((person) => person.guardianRef));
 	return {
-		people: linked.map(({ accountId, guardianRef, role, from, until, hold }) => ({
+		people: linked.map(({ accountId, guardianRef, role, from, until, restrictions, hold }) => ({
 			accountId,
 			name: names.get(guardianRef) ?? null,
 			role,
 			from: from.toISOString(),
 			until: until?.toISOString() ?? null,
-			hold: hold && { reason: hold.reason, placedAt: hold.placedAt.toISOString() }
+			hold: hold && { reason: hold.reason, placedAt: hold.placedAt.toISOString() },
+			limit: RESTRICTIONS.find((word) => restrictions.includes(word)) ?? null
 		})),
 		invited: roster
 			.filter(({ ref, left }) => left === null && !known.has(ref))

@@ -1,6 +1,22 @@
 import * as z from 'zod';
-import { CAPACITY_WORDS, END_REASONS, SUSPEND_REASONS, type StaffDecision } from '#contract/staff/views.ts';
-import { endRelationship, recordCapacity, restore, suspend, type Decided } from '../access/relationships.ts';
+import {
+	CAPACITY_WORDS,
+	END_REASONS,
+	LIMIT_REASONS,
+	LIMIT_WORDS,
+	SUSPEND_REASONS,
+	type StaffDecision
+} from '#contract/staff/views.ts';
+import { dayInLondon } from '#domain/time/instant.ts';
+import { capacityFrom } from '../access/capacity.ts';
+import {
+	endRelationship,
+	recordCapacity,
+	restore,
+	restrict,
+	suspend,
+	type Decided
+} from '../access/relationships.ts';
 import { addressOf, type Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
 import { takeCase } from './staff-case.ts';
@@ -10,6 +26,12 @@ const person = z.uuid();
 const ask = z.discriminatedUnion('what', [
 	z.object({ what: z.literal('suspend'), person, reason: z.enum(SUSPEND_REASONS) }),
 	z.object({ what: z.literal('restore'), person }),
+	z.object({
+		what: z.literal('limit'),
+		person,
+		to: z.enum(LIMIT_WORDS),
+		reason: z.enum(LIMIT_REASONS)
+	}),
 	// The box says that it cannot be taken back here.
 	z.object({ what: z.literal('end'), person, reason: z.enum(END_REASONS), sure: z.literal('yes') }),
 	// The box says that a person found it out: it is never worked out from an age or a plan.
@@ -20,6 +42,7 @@ export type StaffAsk = z.infer<typeof ask>;
 const DID: Record<StaffAsk['what'], StaffDecision> = {
 	suspend: 'suspended',
 	restore: 'restored',
+	limit: 'limited',
 	end: 'ended',
 	capacity: 'recorded'
 };
@@ -41,12 +64,19 @@ export async function staffDecide(
 		return null;
 	}
 	const asked = read.data;
+	// Capacity is about one decision at one time (Mental Capacity Act 2005 s.2): nothing found years before says how it is then.
+	if (asked.what === 'capacity' && !(file.bornOn && capacityFrom(file.bornOn) <= dayInLondon(new Date())))
+		return 'unchanged';
 	const about = { caseScope: file.scopeId, address: addressOf(call) };
 	const decided = await server.database.transact((tx): Promise<Decided> => {
 		if (asked.what === 'capacity') return recordCapacity(tx, actor, { ...about, says: asked.says });
 		const decision = { ...about, accountId: asked.person };
 		if (asked.what === 'suspend') return suspend(tx, actor, { ...decision, reason: asked.reason });
 		if (asked.what === 'restore') return restore(tx, actor, decision);
+		if (asked.what === 'limit') {
+			const to = asked.to === 'none' ? null : asked.to;
+			return restrict(tx, actor, { ...decision, to, reason: asked.reason });
+		}
 		return endRelationship(tx, actor, { ...decision, reason: asked.reason });
 	});
 	if (!decided.ok && decided.code === 'not_allowed') throw new StaffRefused('not-allowed');

@@ -17,6 +17,9 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 	const session = await sessionOf(call, server);
 	const token = session?.next ?? tokenOf(call);
 	if (!session || !token) throw new Refusal('needs_sign_in');
+	const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+	// Only the head was asked for: a stream behind it would have no reader and never end.
+	if (call.request.method === 'HEAD') return new Response(null, { headers });
 	const { database, config, live } = server;
 	const scopesNow = () =>
 		database.transact(async (tx) => {
@@ -27,9 +30,7 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 	const scopes = await database.transact((tx) => listened(tx, session.accountId), { readOnly: true });
 	const stream = liveStream(live, `${session.accountId} ${session.deviceId}`, { scopes, still: scopesNow });
 	if (!stream) throw new Refusal('unavailable', { retryAfter: FULL_RETRY_S });
-	return new Response(stream, {
-		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
-	});
+	return new Response(stream, { headers });
 }
 
 /** What the person may read, and their own scope even before it has its first row: through it they hear of every change. */

@@ -2,6 +2,7 @@ import { sql as first } from './0001-first.ts';
 import { sql as passkeys } from './0002-passkeys.ts';
 import { sql as oidc } from './0003-oidc.ts';
 import { sql as access } from './0004-access.ts';
+import { sql as renamed } from './0005-renamed.ts';
 
 /**
  * In order, for ever: a shipped migration is never changed (its checksum is kept in the database), only followed.
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
 	{ name: '0001-first', sql: first },
 	{ name: '0002-passkeys', sql: passkeys },
 	{ name: '0003-oidc', sql: oidc },
-	{ name: '0004-access', sql: access }
+	{ name: '0004-access', sql: access },
+	{ name: '0005-renamed', sql: renamed }
 ];

@@ -28,7 +28,7 @@ export async function updateCase(
 			one.tell(
 				'guardian_ref',
 				`Guardian ${ref} had another name in an earlier file.`,
-				'If it is another person, give them a reference of their own: a letter with this one opens the account of whoever had it.'
+				'Letters to this reference that are in the post have ended. A new one asks you whether it is the same person.'
 			);
 		}
 		for (const ref of result.guardiansMissing) {

@@ -24,6 +24,7 @@ const decide = (what: StaffAsk['what']) => (event: RequestEvent<{ ref: string }>
 export const actions: Actions = {
 	suspend: decide('suspend'),
 	restore: decide('restore'),
+	limit: decide('limit'),
 	end: decide('end'),
 	capacity: decide('capacity')
 };
