@@ -24,16 +24,23 @@ export default defineConfig({
 	define: { __KILL_WORKER__: JSON.stringify(process.env.KILL_WORKER === '1') },
 	server: { host: '127.0.0.1' },
 	test: {
+		// `isolate: false` below: these files share nothing that one of them changes, and each reads our modules once, not per file.
 		projects: [
 			{
 				extends: true,
-				test: { name: 'architecture', environment: 'node', include: ['tests/architecture/**/*.test.ts'] }
+				test: {
+					name: 'architecture',
+					environment: 'node',
+					isolate: false,
+					include: ['tests/architecture/**/*.test.ts']
+				}
 			},
 			{
 				extends: true,
 				test: {
 					name: 'domain',
 					environment: 'node',
+					isolate: false,
 					include: ['tests/unit/{domain,contract}/**/*.test.ts', 'tests/property/**/*.test.ts']
 				}
 			},
@@ -42,6 +49,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					isolate: false,
 					include: ['tests/unit/**/*.test.ts', 'tests/local-db/**/*.test.ts'],
 					exclude: ['tests/unit/{domain,contract}/**']
 				}
@@ -52,6 +60,7 @@ export default defineConfig({
 				test: {
 					name: 'server',
 					environment: 'node',
+					isolate: false,
 					include: ['tests/server/**/*.test.ts'],
 					exclude: ['**/*.long.test.ts'],
 					maxWorkers: 2,

@@ -74,6 +74,7 @@ export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'staff:refused.', why: 'why a sign-in ended is worked out' },
 	{ prefix: 'staff:stopped.', why: 'why a staff page is not shown is worked out' },
 	{ prefix: 'staff:people.role.', why: 'how somebody stands to a case is data' },
+	{ prefix: 'staff:people.limit.', why: 'what is narrowed is data' },
 	{ prefix: 'staff:decide.', why: 'reasons and what was decided come from a closed list' },
 	{ prefix: 'staff:capacity.', why: 'who decides is one of a closed list' },
 	{ prefix: 'shell:weekdays.', why: 'for a phone that does not know the days of a language' }

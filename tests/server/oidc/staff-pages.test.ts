@@ -227,6 +227,10 @@ test('capacity is recorded by a person of this council, with the box, once for w
 	const browser = await staff();
 	expect(await view(browser)).toMatchObject({ rightsOn: '2033-06-24', capacity: null });
 	const says = 'represented';
+	// A finding says how it is at the time (Mental Capacity Act 2005 s.2): none is taken seven years before.
+	expect(await decide(browser, 'capacity', { says, sure: 'yes' })).toBe('unchanged');
+	await oneChild(server.database, 'SP-1', { bornOn: '2010-12-01' });
+	expect(await view(browser)).toMatchObject({ rightsOn: '2027-06-25', capacityFrom: '2026-06-25' });
 	expect(await decide(browser, 'capacity', { says })).toBeNull();
 	expect(await decide(browser, 'capacity', { says: 'perhaps', sure: 'yes' })).toBeNull();
 	expect(await decide(browser, 'capacity', { says, sure: 'yes' })).toBe('recorded');
