@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chunkNames } from './service-worker/chunk-names.ts';
+import { pullDoor } from './tests/phone/pull-door.ts';
 
 /**
  * Vitest wraps every `import()` in a call that only a page knows, and mends that for workers by a query in their address. Our key worker
@@ -16,6 +17,15 @@ const keyWorkerInVitest = {
 };
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Each project its own: Vitest writes the project's name into it. */
+const inChromium = () => ({
+	enabled: true,
+	headless: true,
+	screenshotFailures: false,
+	instances: [{ browser: 'chromium' }],
+	provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } })
+});
 
 export default defineConfig({
 	plugins: [sveltekit(), chunkNames()],
@@ -86,14 +96,14 @@ export default defineConfig({
 				test: {
 					name: 'component',
 					include: ['tests/component/**/*.test.ts'],
-					browser: {
-						enabled: true,
-						headless: true,
-						screenshotFailures: false,
-						instances: [{ browser: 'chromium' }],
-						provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } })
-					}
+					browser: inChromium()
 				}
+			},
+			{
+				extends: true,
+				plugins: [keyWorkerInVitest, pullDoor(2000)],
+				// What is measured in a browser: run by the long tier only.
+				test: { name: 'phone', include: ['tests/phone/**/*.test.ts'], browser: inChromium() }
 			}
 		]
 	}

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
-import { startApp } from '../../tests/support/app-server.ts';
+import { startApp, type AppServer } from '../../tests/support/app-server.ts';
 import { lettersOf, redeemLetter, untilOffline } from '../../tests/support/parent.ts';
 import { VirtualPasskeys } from '../../tests/support/virtual-passkeys.ts';
 import { lockNow, setPin, typePin } from '../../tests/support/lock.ts';
@@ -34,15 +37,31 @@ async function unlock(page: Page, tap: { name: string; fill: boolean }): Promise
 	return page.evaluate(() => (globalThis as unknown as { unlocked: Promise<number> }).unlocked);
 }
 
+/** So many facts more in the demo's first case, as a council's own file brings them to a running server. */
+function bringFacts(app: AppServer, count: number): void {
+	const on = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
+	const rows = Array.from(
+		{ length: count },
+		(_, n) => `TW-4R71,setting.consulted,${on},setting=School ${n},BENCH-${n},`
+	);
+	const file = join(app.dataDir, 'bench-case-events.csv');
+	const head = 'case_ref,event_type,event_date,detail,source_ref,note';
+	writeFileSync(file, [head, ...rows, ''].join('\n'));
+	const env = { ...process.env, DATA_DIR: app.dataDir };
+	execFileSync('node', ['scripts/import.ts', 'case-events', file], { env });
+}
+
 /** Times of `rounds` unlocks without a server, by numbers or by touch, after the app was opened anew and locked by hand. */
 export async function unlockTimes(
 	context: BrowserContext,
 	way: 'numbers' | 'touch',
-	{ rounds, cpu }: { rounds: number; cpu: number }
+	{ rounds, cpu, facts = 0 }: { rounds: number; cpu: number; facts?: number }
 ): Promise<number[]> {
 	const app = await startApp({ env: { DEMO: '1' } });
+	if (facts > 0) bringFacts(app, facts);
 	const page = await context.newPage();
-	await redeemLetter(page, app.origin, lettersOf(app.printed())[0]!);
+	const letter = lettersOf(app.printed()).find(({ child }) => child === 'Amira')!;
+	await redeemLetter(page, app.origin, letter);
 	if (way === 'numbers') await setPin(page, app.origin, PIN);
 	else {
 		await VirtualPasskeys.on(page);

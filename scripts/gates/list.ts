@@ -177,6 +177,16 @@ export const GATES: Gate[] = [
 		tail: 80
 	},
 	{
+		name: 'seal',
+		what: 'a pull into a browser with the seal and without it',
+		tier: 'long',
+		lane: 1,
+		run: vitest('phone', 'seal'),
+		count: counts.vitest('seal'),
+		floor: 1,
+		tail: 60
+	},
+	{
 		name: 'build-long',
 		what: 'the app builds',
 		tier: 'long',
