@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chunkNames } from './service-worker/chunk-names.ts';
-import { pullDoor } from './tests/phone/pull-door.ts';
 
 /**
  * Vitest wraps every `import()` in a call that only a page knows, and mends that for workers by a query in their address. Our key worker
@@ -18,12 +20,17 @@ const keyWorkerInVitest = {
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** Only where it is tested: an app is built, and its settings are read, without the tests. */
+const PULL_DOOR = pathToFileURL(resolve('tests/phone/pull-door.ts')).href;
+const pullDoor = async () =>
+	((await import(PULL_DOOR)) as { pullDoor: (rows: number) => Plugin }).pullDoor(2000);
+
 /** Each project its own: Vitest writes the project's name into it. */
 const inChromium = () => ({
 	enabled: true,
 	headless: true,
 	screenshotFailures: false,
-	instances: [{ browser: 'chromium' }],
+	instances: [{ browser: 'chromium' as const }],
 	provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } })
 });
 
@@ -101,7 +108,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				plugins: [keyWorkerInVitest, pullDoor(2000)],
+				plugins: [keyWorkerInVitest, process.env.VITEST ? pullDoor() : null],
 				// What is measured in a browser: run by the long tier only.
 				test: { name: 'phone', include: ['tests/phone/**/*.test.ts'], browser: inChromium() }
 			}

@@ -13,12 +13,13 @@ export const pullDoor = (rows: number): Plugin => {
 		name: 'alongside:pull-door',
 		configureServer({ middlewares, httpServer }) {
 			middlewares.use('/api/sync/pull', (request, response) => {
-				void laid().then(async ({ answer }) => send(response, await answer(await bodyOf(request))));
+				void say(response, async () => (await laid()).answer(await bodyOf(request)));
 			});
 			middlewares.use('/laid', (_, response) => {
-				void laid().then(({ family: { deviceId, scope } }) =>
-					send(response, Response.json({ deviceId, scope }))
-				);
+				void say(response, async () => {
+					const { deviceId, scope } = (await laid()).family;
+					return Response.json({ deviceId, scope });
+				});
 			});
 			httpServer?.on('close', () => void world?.then(({ server }) => server.close()));
 		}
@@ -44,7 +45,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 	return Buffer.concat(parts).toString('utf8');
 }
 
-async function send(response: ServerResponse, answer: Response): Promise<void> {
+async function say(response: ServerResponse, work: () => Promise<Response>): Promise<void> {
+	const answer = await work().catch((problem: unknown) => {
+		console.error('pull door:', problem);
+		return Response.json({ code: 'unavailable' }, { status: 500 });
+	});
 	response.writeHead(answer.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
 	response.end(Buffer.from(await answer.arrayBuffer()));
 }

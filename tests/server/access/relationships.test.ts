@@ -131,7 +131,11 @@ test('a limit narrows what is written together, for that person alone, until it 
 		[true, true, true]
 	]);
 	expect(await pulled(first, fam)).toMatchObject({ revoked: [fam] });
-	expect(await lastLine()).toMatchObject({ action: 'restrict', reason: 'court-order', object: first });
+	expect(await lastLine()).toMatchObject({
+		action: 'limit-no-family-scope',
+		reason: 'court-order',
+		object: first
+	});
 	expect(await set('no-family-scope')).toEqual({ ok: false, code: 'unknown' });
 	expect(await set(null, await staffOf(scopeId, 'publisher'))).toEqual({ ok: false, code: 'not_allowed' });
 	expect(await set(null)).toEqual({ ok: true });

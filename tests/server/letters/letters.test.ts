@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeem } from '#server/access/activation.ts';
 import { familyActor, staffActor } from '#server/access/actor.ts';
-import { endRelationship, suspend } from '#server/access/relationships.ts';
+import { endRelationship, linkedPeople, restrict, suspend } from '#server/access/relationships.ts';
 import { findCase, openCase } from '#server/cases/case-files.ts';
 import { putCouncil, setLines } from '#server/cases/councils.ts';
 import { upsertRosterCase } from '#server/cases/roster.ts';
@@ -165,6 +165,9 @@ test('a reference beside another name: letters in the post end, and a new one wa
 	// Nobody has signed in: the next run writes to whoever has the reference now.
 	const fresh = await letters('--council', COUNCIL);
 	expect(fresh.pages.map((page) => page.includes('Tariq New'))).toEqual([true]);
+	await expect(
+		letters('--council', COUNCIL, '--case', 'L5', '--guardian', 'L5-A', '--is', 'another-person')
+	).rejects.toThrow('leave --is out');
 	const tariq = await opens(fresh.pages[0]!);
 	if (!tariq.ok) throw new Error(tariq.code);
 
@@ -172,6 +175,8 @@ test('a reference beside another name: letters in the post end, and a new one wa
 	const asked = await letters('--council', COUNCIL, '--case', 'L5');
 	expect([asked.exit, asked.pages.length]).toEqual([1, 0]);
 	expect(asked.err).toMatch(/guardian L5-A of case L5: somebody signed in[^]*--is same-person/);
+	// A run over everything names them too.
+	expect((await letters('--council', COUNCIL)).err).toContain('guardian L5-A of case L5');
 	const named = ['--council', COUNCIL, '--case', 'L5', '--guardian', 'L5-A'];
 	expect((await letters(...named)).pages).toEqual([]);
 	await expect(letters(...named, '--is', 'nobody')).rejects.toThrow('Usage');
@@ -194,6 +199,56 @@ test('a reference beside another name: letters in the post end, and a new one wa
 	await roster('Ewa  married', 'L5-B');
 	const again = await letters('--council', COUNCIL, '--case', 'L5');
 	expect([again.pages.length, again.err]).toEqual([0, expect.stringContaining('guardian L5-B of case L5')]);
+});
+
+test('whoever has a reference now is nobody’s by it in another case, and no hold or limit is walked round by a new one', async () => {
+	const bring = (caseRef: string, guardians: { ref: string; name: string }[]) =>
+		database.transact((tx) =>
+			upsertRosterCase(tx, {
+				council: COUNCIL,
+				caseRef,
+				child: { givenName: 'Ivo', bornOn: '2017-05-04' },
+				guardians
+			})
+		);
+	const opens = async (page: string) => {
+		const opened = await database.transact((tx) =>
+			redeem(tx, {
+				code: codeOf(page),
+				bornOn: '2017-05-04',
+				deviceId: crypto.randomUUID(),
+				deviceName: 'Phone',
+				secret: TEST_SECRET,
+				now: new Date()
+			})
+		);
+		if (!opened.ok) throw new Error(opened.code);
+		return opened.accountId;
+	};
+	const asStaff = async (caseScope: string) => {
+		const who = { staffId: crypto.randomUUID(), council: COUNCIL, role: 'manager' as const };
+		return database.transact((tx) => staffActor(tx, who, [caseScope]));
+	};
+	const { scopeId } = await bring('L6', [{ ref: 'L6-1', name: 'Ana First' }]);
+	const ana = await opens((await letters('--council', COUNCIL, '--case', 'L6')).pages[0]!);
+	await bring('L6', [{ ref: 'L6-1', name: 'Bea Second' }]);
+	// The brother’s case, new: its letter is for whoever the reference names now.
+	await bring('L7', [{ ref: 'L6-1', name: 'Bea Second' }]);
+	expect(await opens((await letters('--council', COUNCIL, '--case', 'L7')).pages[0]!)).not.toBe(ana);
+
+	const staff = await asStaff(scopeId);
+	const about = { caseScope: scopeId, accountId: ana, reason: 'court-order' as const };
+	expect((await database.transact((tx) => linkedPeople(tx, scopeId)))[0]).toMatchObject({ name: null });
+	await database.transact((tx) => restrict(tx, staff, { ...about, to: 'no-family-scope' }));
+	await bring('L6', [
+		{ ref: 'L6-1', name: 'Bea Second' },
+		{ ref: 'L6-2', name: 'Ana First' }
+	]);
+	const again = await letters('--council', COUNCIL);
+	expect([again.pages.length, again.err]).toEqual([0, expect.stringContaining('guardian L6-2 of case L6')]);
+	const other = ['--council', COUNCIL, '--case', 'L6', '--guardian', 'L6-1', '--is', 'another-person'];
+	expect((await letters(...other)).pages).toHaveLength(1);
+	expect((await letters('--council', COUNCIL)).err).toContain('guardian L6-2 of case L6');
 });
 
 test('a case without a roster row gets no letter, and the words say why', async () => {

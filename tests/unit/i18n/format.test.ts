@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatDay, formatTime, joinWords, londonDay, monthNames, needsYear, sayDay } from '#i18n/format.ts';
 import { dayInLondon } from '#domain/time/instant.ts';
 import { sayDays, sayInstant, sayLate, sayWhen } from '#i18n/when.ts';
 import { setLanguage, t, useLanguage } from '#i18n/words.svelte.ts';
 
 beforeEach(() => useLanguage('en'));
+// Other files of this process say English.
+afterAll(() => useLanguage('en'));
 
 describe('days', () => {
 	it('are said in words, day before month', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FSI, isolate, PDI, withoutIsolates } from '#i18n/bidi.ts';
 import { LANGUAGES, languageOf, pickLanguage } from '#i18n/languages.ts';
 import { pseudoWords } from '#i18n/pseudo.ts';
@@ -15,10 +15,13 @@ import {
 	wordsFor
 } from '#i18n/words.svelte.ts';
 
-beforeEach(() => {
+const plainly = () => {
 	useLanguage('en');
 	setEasyRead(false);
-});
+};
+beforeEach(plainly);
+// Other files of this process say English.
+afterAll(plainly);
 
 describe('words', () => {
 	it('has the words of a screen that asked for them while the language was still being fetched', async () => {

@@ -39,7 +39,9 @@ export type StaffPerson = {
 	/** Kept out at the moment, and since when. */
 	hold: { reason: string; placedAt: string } | null;
 	/** What is narrowed of what guardians write together. */
-	limit: Exclude<LimitWord, 'none'> | null;
+	limit: Limit | null;
+	/** What their role has to narrow. */
+	limits: Limit[];
 };
 /** On the roster and not signed in yet. */
 export type StaffInvited = { name: string; role: string | null };
@@ -58,7 +60,7 @@ export type StaffCase = {
 	capacity: { says: CapacityWord; at: string } | null;
 	/** Civil date in London. */
 	today: string;
-	/** May keep somebody out, let them in again, end a relationship. */
+	/** May keep somebody out, let them in again, limit what they may do, end a relationship, record capacity. */
 	mayDecide: boolean;
 	/** From which day capacity may be recorded: a finding made years before would say nothing about that day. */
 	capacityFrom: string | null;
@@ -67,7 +69,7 @@ export type StaffCase = {
 export const SUSPEND_REASONS = ['court-order', 'safeguarding', 'mistake'] as const;
 /** What a person may do with what guardians write together; `none`: as their role allows. */
 export const LIMIT_WORDS = ['none', 'read-only', 'no-family-scope'] as const;
-export type LimitWord = (typeof LIMIT_WORDS)[number];
+export type Limit = Exclude<(typeof LIMIT_WORDS)[number], 'none'>;
 export const LIMIT_REASONS = ['court-order', 'safeguarding', 'asked-by-the-person', 'mistake'] as const;
 export const END_REASONS = [
 	'no-longer-responsible',

@@ -81,13 +81,7 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 	const letter = await tx
 		.selectFrom('activation')
 		.innerJoin('case_file', 'case_file.scope_id', 'activation.scope_id')
-		.leftJoin('guardian', (join) =>
-			join
-				.onRef('guardian.scope_id', '=', 'activation.scope_id')
-				.onRef('guardian.guardian_ref', '=', 'activation.guardian_ref')
-		)
 		.selectAll('activation')
-		.select(['guardian.left_at', 'guardian.renamed_at'])
 		.select(['case_file.id as caseId', 'case_file.council', 'case_file.born_on', 'case_file.suppressed'])
 		.where('code_hmac', '=', keyedHash(ask.secret, 'activation', code))
 		.forUpdate('activation')
@@ -99,10 +93,18 @@ export async function redeem(tx: Tx, ask: RedeemAsk): Promise<Redeemed | RedeemR
 		letter.used_by_device === ask.deviceId &&
 		ask.now.getTime() - letter.used_at.getTime() < REPEAT_MS;
 	if (letter.used_at !== null && !again) return { ok: false, code: 'code_used' };
+	// Held until the end: an import that gives the reference to another name comes before this, or after it.
+	const listed = await tx
+		.selectFrom('guardian')
+		.select(['left_at', 'renamed_at'])
+		.where('scope_id', '=', letter.scope_id)
+		.where('guardian_ref', '=', letter.guardian_ref)
+		.forShare()
+		.executeTakeFirst();
 	// A replaced letter is one that is no longer good; "expired" tells the family to look for the newer one. The council took
 	// this person off the case, or gave their reference to another name, while the letter was in the post: then there is none.
-	const renamed = letter.renamed_at !== null && letter.renamed_at > letter.made_at;
-	const gone = (letter.left_at !== null || renamed) && !again;
+	const renamed = (listed?.renamed_at ?? letter.made_at) > letter.made_at;
+	const gone = ((listed?.left_at ?? null) !== null || renamed) && !again;
 	if (letter.replaced_at !== null || letter.expires_at <= ask.now || gone)
 		return { ok: false, code: 'code_expired' };
 	const mine = (set: object) =>

@@ -47,6 +47,13 @@ const FAMILY_SCOPE: Record<Role, 'write' | 'read' | null> = {
 	supporter: null
 };
 
+/** What can be narrowed for a role at all. */
+export function limitsFor(role: Role): readonly Restriction[] {
+	const reach = FAMILY_SCOPE[role] ?? null;
+	if (reach === null) return [];
+	return reach === 'write' ? RESTRICTIONS : [NO_FAMILY_SCOPE];
+}
+
 /**
  * The one place that says who may do what with a scope; pull, push, live, staff pages and grants all ask here. Default
  * deny: a scope or an action that is not named below is nobody's. Visibility never depends on a row.

@@ -9,6 +9,7 @@ import { audit } from './audit.ts';
 import { can, YOUNG_PERSON, type FamilyActor } from './can.ts';
 import { representedIn } from './capacity.ts';
 import { heldFrom } from './held.ts';
+import { anotherNameSince } from './renamed.ts';
 
 /**
  * Lets somebody go on reading who read the record until it became the young person's, or whom the council wrote to
@@ -71,6 +72,7 @@ async function othersOf(
 				.on('g.withdrawn_at', 'is', null)
 		)
 		.select(['r.account_id', 'r.role', 'guardian.name', 'g.from_at'])
+		.select(anotherNameSince('r', 'guardian').as('renamed'))
 		.where('r.case_scope', '=', scope)
 		.where('r.role', 'not in', ['young-person', 'professional'])
 		.where((where) => where.or([where('r.until_at', 'is', null), where('r.until_at', '>', new Date())]))
@@ -79,7 +81,7 @@ async function othersOf(
 	return rows.map((row) => ({
 		accountId: row.account_id,
 		role: row.role,
-		name: row.name ?? '',
+		name: (row.renamed ? null : row.name) ?? '',
 		reads: all || row.from_at !== null,
 		...(row.from_at && { since: row.from_at.toISOString() })
 	}));

@@ -3,14 +3,18 @@ import { userScope } from '#contract/scope.ts';
 import { touchScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import { audit, type AuditAction, type AuditReason } from './audit.ts';
-import { can, type Restriction, type StaffActor } from './can.ts';
+import { can, limitsFor, type Restriction, type StaffActor } from './can.ts';
 import { capacityOf } from './capacity.ts';
-import type { HoldReason, Role } from './roles.ts';
+import { anotherNameSince } from './renamed.ts';
+import { ROLES, type HoldReason, type Role } from './roles.ts';
 
-/** A person who is or was tied to a case, without name or address: staff see what their own system told us. */
+/** A person who is or was tied to a case, without address: staff see what their own system told us. */
 export type LinkedPerson = {
 	accountId: string;
-	guardianRef: string;
+	/** As the roster has it; null where it names nobody any more, or somebody else by the same reference. */
+	name: string | null;
+	/** Null where the reference is somebody else's now. */
+	guardianRef: string | null;
 	role: Role;
 	basis: 'roster' | 'invitation' | 'court-order' | 'own-right';
 	from: Date;
@@ -33,10 +37,17 @@ export async function linkedPeople(tx: Tx, caseScope: string): Promise<LinkedPer
 				.onRef('h.account_id', '=', 'r.account_id')
 				.on('h.lifted_at', 'is', null)
 		)
+		.leftJoin('guardian', (join) =>
+			join
+				.onRef('guardian.scope_id', '=', 'r.case_scope')
+				.onRef('guardian.guardian_ref', '=', 'r.guardian_ref')
+		)
+		.select(anotherNameSince('r', 'guardian').as('renamed'))
 		.select([
 			'r.account_id',
-			'guardian_ref',
-			'role',
+			'r.guardian_ref',
+			'guardian.name',
+			'r.role',
 			'authority_basis',
 			'from_at',
 			'until_at',
@@ -48,7 +59,8 @@ export async function linkedPeople(tx: Tx, caseScope: string): Promise<LinkedPer
 		.execute();
 	return rows.map((row) => ({
 		accountId: row.account_id,
-		guardianRef: row.guardian_ref,
+		name: row.renamed ? null : row.name,
+		guardianRef: row.renamed ? null : row.guardian_ref,
 		role: row.role,
 		basis: row.authority_basis,
 		from: row.from_at,
@@ -97,26 +109,29 @@ export async function restore(tx: Tx, staff: StaffActor, decision: Decision): Pr
 
 /**
  * Narrows what a person may do with what guardians write together, or gives it back with null (a court order: sync-and-security
- * §5.3). Their phone looks again and drops what it may not read any more.
+ * §5.3). Their phone looks again and drops what it may not read any more. `unknown` too where their role has nothing to narrow.
  */
 export async function restrict(
 	tx: Tx,
 	staff: StaffActor,
 	decision: Decision & { to: Restriction | null; reason: AuditReason }
 ): Promise<Decided> {
+	const { to } = decision;
 	const change = async ({ caseScope, accountId }: Decision) => {
-		const restrictions = JSON.stringify(decision.to === null ? [] : [decision.to]);
+		const restrictions = JSON.stringify(to === null ? [] : [to]);
+		const roles = ROLES.filter((role) => to === null || limitsFor(role).includes(to));
 		const changed = await tx
 			.updateTable('relationship')
 			.set({ restrictions })
 			.where('case_scope', '=', caseScope)
 			.where('account_id', '=', accountId)
 			.where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', new Date())]))
+			.where('role', 'in', roles)
 			.where(sql<boolean>`restrictions <> ${restrictions}::jsonb`)
 			.executeTakeFirst();
 		return changed.numUpdatedRows > 0n;
 	};
-	return decide(tx, staff, { ...decision, action: 'restrict', change });
+	return decide(tx, staff, { ...decision, action: to === null ? 'limit-lift' : `limit-${to}`, change });
 }
 
 /** Ends a relationship from now on. Only a letter made afterwards opens it again. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/transaction.ts';
+import { nameKey } from './name-key.ts';
+import { anotherNameSince } from './renamed.ts';
 
 /** Whom a letter is for: the roster's reference on one case of one council. */
 export type Person = { council: string; scopeId: string; guardianRef: string };
@@ -43,7 +45,10 @@ export async function accountFor(
 	return id;
 }
 
-/** Everybody at this council who has this reference somewhere, and what the offered account has there. */
+/**
+ * Everybody at this council who has this reference somewhere, and what the offered account has there. Whoever signed in before the
+ * reference was given to another name is not who the roster names now: they are nobody's by it.
+ */
 const tiesOf = (tx: Tx, { council, guardianRef }: Person, offered: string | undefined) =>
 	tx
 		.selectFrom('relationship')
@@ -56,6 +61,7 @@ const tiesOf = (tx: Tx, { council, guardianRef }: Person, offered: string | unde
 		.select(['relationship.account_id', 'relationship.guardian_ref', 'relationship.case_scope'])
 		.select(['guardian.name', 'guardian.address'])
 		.where('case_file.council', '=', council)
+		.where(({ not }) => not(anotherNameSince('relationship', 'guardian')))
 		.where((where) =>
 			where.or([
 				where('relationship.guardian_ref', '=', guardianRef),
@@ -70,7 +76,7 @@ const tiesOf = (tx: Tx, { council, guardianRef }: Person, offered: string | unde
  * uses the reference for this one name only. Beside two names a reference is a number of each case.
  */
 async function nobodyElse(tx: Tx, { council, guardianRef }: Person, [a, b]: [Listed, Listed]) {
-	if (key(a.address) !== '' && key(b.address) !== '') return false;
+	if (nameKey(a.address) !== '' && nameKey(b.address) !== '') return false;
 	const names = await tx
 		.selectFrom('guardian')
 		.innerJoin('case_file', 'case_file.scope_id', 'guardian.scope_id')
@@ -79,15 +85,9 @@ async function nobodyElse(tx: Tx, { council, guardianRef }: Person, [a, b]: [Lis
 		.where('council', '=', council)
 		.where('guardian_ref', '=', guardianRef)
 		.execute();
-	return new Set(names.map((row) => key(row.name))).size === 1;
+	return new Set(names.map((row) => nameKey(row.name))).size === 1;
 }
 
-const alike = (a: Listed, b: Listed) => key(a.name) !== '' && key(a.name) === key(b.name);
-const together = (a: Listed, b: Listed) => key(a.address) !== '' && key(a.address) === key(b.address);
-/** Capitals, spaces and commas say nothing about who it is or where. */
-const key = (text: string | null) =>
-	(text ?? '')
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[\s,.]+/g, ' ')
-		.trim();
+const alike = (a: Listed, b: Listed) => nameKey(a.name) !== '' && nameKey(a.name) === nameKey(b.name);
+const together = (a: Listed, b: Listed) =>
+	nameKey(a.address) !== '' && nameKey(a.address) === nameKey(b.address);

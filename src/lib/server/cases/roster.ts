@@ -1,3 +1,4 @@
+import { nameKey } from '../access/name-key.ts';
 import type { Tx } from '../db/transaction.ts';
 import { findCase, openCase, publishCase, sameRoster, type Child } from './case-files.ts';
 import { linkWaiting } from './sen2-waiting.ts';
@@ -67,21 +68,23 @@ export async function upsertRosterCase(tx: Tx, next: RosterCase): Promise<Roster
 	return { ...found, outcome: before ? 'updated' : 'created' };
 }
 
-/** Capitals and spaces are no other name. */
+/** References that stand beside another name than in an earlier file. */
 async function renamed(tx: Tx, scopeId: string, guardians: RosterGuardian[]): Promise<string[]> {
-	const key = (name: string) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 	const before = await tx
 		.selectFrom('guardian')
 		.select(['guardian_ref', 'name'])
 		.where('scope_id', '=', scopeId)
 		.execute();
-	const names = new Map(before.map((row) => [row.guardian_ref, key(row.name)]));
+	const names = new Map(before.map((row) => [row.guardian_ref, nameKey(row.name)]));
 	return guardians
-		.filter(({ ref, name }) => names.has(ref) && names.get(ref) !== key(name))
+		.filter(({ ref, name }) => names.has(ref) && names.get(ref) !== nameKey(name))
 		.map(({ ref }) => ref);
 }
 
-/** A letter from before the change may be in the hands of whoever had the reference then: it ends (access/activation.ts). */
+/**
+ * A letter from before the change may be in the hands of whoever had the reference then: it ends (access/activation.ts). After the
+ * rows themselves are locked, so that the moment is later than anybody's who signed in by the old name.
+ */
 async function markRenamed(tx: Tx, scopeId: string, refs: string[]): Promise<void> {
 	if (refs.length === 0) return;
 	await tx

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { RowValue } from '#contract/rows.ts';
 import { peopleScope } from '../cases/councils.ts';
 import { rowsOf } from '../cases/scope-writer.ts';
+import { anotherNameSince } from '../access/renamed.ts';
 import type { Tx } from '../db/transaction.ts';
+import { shutOutAt } from './shut-out.ts';
 
 export type Addressee = {
 	scopeId: string;
@@ -13,7 +15,7 @@ export type Addressee = {
 	address: string | null;
 	role: string;
 	interpreter: string | null;
-	/** The council ended this person's tie to the case, or keeps them or somebody of the same name out of it. */
+	/** A letter would open again what the council ended, or let somebody round what it decided (`shut-out.ts`). */
 	out: boolean;
 	/** Somebody signed in with this reference when it stood beside another name. */
 	renamed: boolean;
@@ -43,17 +45,6 @@ export async function addressees(
 			'reading_language as reading'
 		])
 		.select(
-			sql<boolean>`exists (
-				select 1 from relationship r
-				left join guardian g on g.scope_id = r.case_scope and g.guardian_ref = r.guardian_ref
-				left join access_hold h
-					on h.case_scope = r.case_scope and h.account_id = r.account_id and h.lifted_at is null
-				where r.case_scope = guardian.scope_id and (
-					r.guardian_ref = guardian.guardian_ref and (r.until_at <= ${now} or h.id is not null)
-					or h.id is not null and lower(regexp_replace(trim(g.name), '\\s+', ' ', 'g')) = lower(regexp_replace(trim(guardian.name), '\\s+', ' ', 'g')))
-			)`.as('out')
-		)
-		.select(
 			sql<boolean>`renamed_at is not null and exists (
 				select 1 from relationship r
 				where r.case_scope = guardian.scope_id and r.guardian_ref = guardian.guardian_ref
@@ -77,6 +68,8 @@ export async function addressees(
 							.select('account_id')
 							.whereRef('case_scope', '=', 'guardian.scope_id')
 							.whereRef('relationship.guardian_ref', '=', 'guardian.guardian_ref')
+							// Of whoever had the reference before: the one who has it now gets none without a person's word, and is named.
+							.where(({ not }) => not(anotherNameSince('relationship', 'guardian')))
 					)
 				)
 			)
@@ -96,8 +89,10 @@ export async function addressees(
 				)
 			);
 	}
+	const out = await shutOutAt(tx, council, now);
 	return (await query.execute()).map(({ roster, role, reading, interpreter, ...row }) => ({
 		...row,
+		out: out(row),
 		role: role ?? 'parent',
 		interpreter: interpreter ?? reading,
 		childName: (roster as { child?: { givenName?: string } } | null)?.child?.givenName ?? null

@@ -4,6 +4,8 @@ import { makeActivation } from '../access/activation.ts';
 import { audit } from '../access/audit.ts';
 import { councils } from '../cases/councils.ts';
 import { BadArguments, readArguments } from '../ops/arguments.ts';
+import { lockScope } from '../cases/scope-writer.ts';
+import type { Tx } from '../db/transaction.ts';
 import type { JobContext } from '../ops/jobs.ts';
 import { addressees, sender, type Addressee } from './addressees.ts';
 import { letterPage } from './letter-page.ts';
@@ -36,42 +38,68 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	if (!from) throw new BadArguments(`There is no council ${council} here.`);
 	const { guardian } = options;
 	const named = all.filter((one) => (guardian ? one.guardianRef === guardian : !one.out));
+	if (is !== undefined && named.some((one) => !one.renamed))
+		throw new BadArguments(
+			`Nobody signed in with the reference ${guardian} beside another name: leave --is out. No letter was made.`
+		);
 	const people = named.filter((one) => !one.renamed || is !== undefined);
+	const waiting = named.filter((one) => !people.includes(one));
 	sayWhoIsOut(guardian ? [] : all, io);
-	sayWhoseName(
-		named.filter((one) => !people.includes(one)),
-		io
-	);
+	sayWhoseName(waiting, io);
 	const origin = originFor(context);
 	// Which page goes to whom: references only, no names.
 	const list = ['file,case_ref,guardian_ref'];
-	for (const [index, to] of people.entries()) {
-		const { scopeId, guardianRef, role } = to;
-		const made = await database.transact(async (tx) => {
-			if (to.renamed) await settleReference(tx, { scopeId, guardianRef, same: is === 'same-person', now });
-			const letter = await makeActivation(tx, {
-				scopeId,
-				guardianRef,
-				role,
-				secret: context.config.secret,
-				now
-			});
-			await audit(tx, { actor: 'system', action: 'letters', scope: scopeId });
-			return letter;
-		});
-		const file = `letter-${String(index + 1).padStart(5, '0')}.html`;
+	let letters = 0;
+	for (const to of people) {
+		const made = await database.transact((tx) =>
+			makeLetter(tx, { to, is, secret: context.config.secret, now })
+		);
+		if (!made) {
+			io.err(
+				`The roster changed for guardian ${to.guardianRef} of case ${to.caseRef} meanwhile: run this again.`
+			);
+			continue;
+		}
+		const file = `letter-${String(++letters).padStart(5, '0')}.html`;
 		write(join(folder, file), letterPage({ to, from, ...made, madeAt: now, origin }));
 		list.push([file, cell(to.caseRef), cell(to.guardianRef)].join(','));
 	}
 	write(join(folder, 'letters.csv'), `${list.join('\n')}\n`);
-	io.out(`${people.length} ${people.length === 1 ? 'letter' : 'letters'} in ${folder}`);
+	io.out(`${letters} ${letters === 1 ? 'letter' : 'letters'} in ${folder}`);
+	if (letters < people.length || (letters === 0 && all.length > 0)) return 1;
 	return sayWhoIsMissing(people, { io, caseRef });
+}
+
+type Making = { to: Addressee; is: string | undefined; secret: string; now: Date };
+
+/** One letter's code, under the case's lock; null where the roster names somebody else by then. */
+async function makeLetter(
+	tx: Tx,
+	{ to, is, secret, now }: Making
+): Promise<{ code: string; expiresAt: Date } | null> {
+	const { scopeId, guardianRef, role } = to;
+	await lockScope(tx, scopeId);
+	const listed = await tx
+		.selectFrom('guardian')
+		.select(['name', 'left_at'])
+		.where('scope_id', '=', scopeId)
+		.where('guardian_ref', '=', guardianRef)
+		.executeTakeFirst();
+	if (listed?.name !== to.name || listed.left_at !== null) return null;
+	const ended = to.renamed
+		? await settleReference(tx, { scopeId, guardianRef, same: is === 'same-person', now })
+		: [];
+	const letter = await makeActivation(tx, { scopeId, guardianRef, role, secret, now });
+	for (const object of ended)
+		await audit(tx, { actor: 'system', action: 'access-end', scope: scopeId, object });
+	await audit(tx, { actor: 'system', action: 'letters', scope: scopeId });
+	return letter;
 }
 
 function sayWhoIsOut(all: Addressee[], io: JobContext['io']): void {
 	for (const { caseRef, guardianRef } of all.filter((one) => one.out))
 		io.err(
-			`No letter for guardian ${guardianRef} of case ${caseRef}: the council ended their access or keeps them out. ` +
+			`No letter for guardian ${guardianRef} of case ${caseRef}: the council ended their access or keeps them out, or decided so about somebody of the same name. ` +
 				`If one is meant all the same, add --guardian ${guardianRef}`
 		);
 }

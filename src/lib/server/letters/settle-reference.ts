@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { userScope } from '#contract/scope.ts';
-import { audit } from '../access/audit.ts';
+import { anotherNameSince } from '../access/renamed.ts';
 import { touchScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 
@@ -7,25 +8,40 @@ type Reference = { scopeId: string; guardianRef: string; same: boolean; now: Dat
 
 /**
  * Says whose a reference is that stands beside another name now. The same person's: nothing else changes. Another person's:
- * the access of whoever had it ends, and keeps a reference that no letter can name, so that none opens their account.
+ * the access of whoever had it ends, and keeps a reference that no letter can name, so that none opens their account. Returns whose
+ * access ended now, for the audit, which comes last.
  */
-export async function settleReference(tx: Tx, { scopeId, guardianRef, same, now }: Reference): Promise<void> {
+export async function settleReference(
+	tx: Tx,
+	{ scopeId, guardianRef, same, now }: Reference
+): Promise<string[]> {
+	const earlier = await tx
+		.selectFrom('relationship as r')
+		.innerJoin('guardian as g', (join) =>
+			join.onRef('g.scope_id', '=', 'r.case_scope').onRef('g.guardian_ref', '=', 'r.guardian_ref')
+		)
+		.select(['r.account_id', 'r.until_at'])
+		.where('r.case_scope', '=', scopeId)
+		.where('r.guardian_ref', '=', guardianRef)
+		.where(anotherNameSince('r', 'g'))
+		.orderBy('r.account_id')
+		.execute();
 	await tx
 		.updateTable('guardian')
 		.set({ renamed_at: null })
 		.where('scope_id', '=', scopeId)
 		.where('guardian_ref', '=', guardianRef)
 		.execute();
-	if (same) return;
-	const before = await tx
+	if (same || earlier.length === 0) return [];
+	const accounts = earlier.map((row) => row.account_id);
+	await tx
 		.updateTable('relationship')
-		// A roster's references are one line of at most 80 characters (importers/cases): this is none of them.
-		.set({ guardian_ref: `${guardianRef}\n${now.toISOString()}`, until_at: now })
+		// A reference from a roster has letters, figures and a few signs in one line (importers/cases): this is none.
+		.set({ guardian_ref: `${guardianRef}\n${now.toISOString()}`, until_at: sql`least(until_at, ${now})` })
 		.where('case_scope', '=', scopeId)
-		.where('guardian_ref', '=', guardianRef)
-		.returning('account_id')
+		.where('account_id', 'in', accounts)
 		.execute();
-	for (const { account_id: accountId } of before) await touchScope(tx, userScope(accountId));
-	for (const { account_id: object } of before)
-		await audit(tx, { actor: 'system', action: 'access-end', scope: scopeId, object });
+	const running = earlier.filter((row) => row.until_at === null || row.until_at > now);
+	for (const row of running) await touchScope(tx, userScope(row.account_id));
+	return running.map((row) => row.account_id);
 }

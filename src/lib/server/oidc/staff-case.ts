@@ -4,7 +4,7 @@ import type { RowValue } from '#contract/rows.ts';
 import type { StaffCase, StaffInvited, StaffPerson, StaffSpell } from '#contract/staff/views.ts';
 import { staffActor } from '../access/actor.ts';
 import { audit } from '../access/audit.ts';
-import { can, RESTRICTIONS, type StaffActor } from '../access/can.ts';
+import { can, limitsFor, RESTRICTIONS, type StaffActor } from '../access/can.ts';
 import { capacityFrom, capacityOf } from '../access/capacity.ts';
 import { linkedPeople } from '../access/relationships.ts';
 import { rightsDay } from '../access/young-person.ts';
@@ -112,17 +112,17 @@ async function peopleOf(
 		.where('scope_id', '=', scopeId)
 		.orderBy('guardian_ref')
 		.execute();
-	const names = new Map(roster.map(({ ref, name }) => [ref, name]));
 	const known = new Set(linked.map((person) => person.guardianRef));
 	return {
-		people: linked.map(({ accountId, guardianRef, role, from, until, restrictions, hold }) => ({
+		people: linked.map(({ accountId, name, role, from, until, restrictions, hold }) => ({
 			accountId,
-			name: names.get(guardianRef) ?? null,
+			name,
 			role,
 			from: from.toISOString(),
 			until: until?.toISOString() ?? null,
 			hold: hold && { reason: hold.reason, placedAt: hold.placedAt.toISOString() },
-			limit: RESTRICTIONS.find((word) => restrictions.includes(word)) ?? null
+			limit: RESTRICTIONS.find((word) => restrictions.includes(word)) ?? null,
+			limits: [...limitsFor(role)]
 		})),
 		invited: roster
 			.filter(({ ref, left }) => left === null && !known.has(ref))

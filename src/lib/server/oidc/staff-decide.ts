@@ -8,7 +8,7 @@ import {
 	type StaffDecision
 } from '#contract/staff/views.ts';
 import { dayInLondon } from '#domain/time/instant.ts';
-import { capacityFrom } from '../access/capacity.ts';
+import { capacityFrom, capacityOf } from '../access/capacity.ts';
 import {
 	endRelationship,
 	recordCapacity,
@@ -48,7 +48,7 @@ const DID: Record<StaffAsk['what'], StaffDecision> = {
 };
 
 /**
- * Keeps a person out of a case, lets them in again, ends their relationship, or records capacity. `what` is the form; the rest is the form's
+ * Keeps a person out of a case, lets them in again, limits what they may do, ends their relationship, or records capacity. `what` is the form; the rest is the form's
  * fields as they came. Null: a reason or the box is missing, and the form is shown again. Throws StaffRefused.
  */
 export async function staffDecide(
@@ -64,12 +64,15 @@ export async function staffDecide(
 		return null;
 	}
 	const asked = read.data;
-	// Capacity is about one decision at one time (Mental Capacity Act 2005 s.2): nothing found years before says how it is then.
-	if (asked.what === 'capacity' && !(file.bornOn && capacityFrom(file.bornOn) <= dayInLondon(new Date())))
-		return 'unchanged';
+	const early = file.bornOn === null || capacityFrom(file.bornOn) > dayInLondon(new Date());
 	const about = { caseScope: file.scopeId, address: addressOf(call) };
-	const decided = await server.database.transact((tx): Promise<Decided> => {
-		if (asked.what === 'capacity') return recordCapacity(tx, actor, { ...about, says: asked.says });
+	const decided = await server.database.transact(async (tx): Promise<Decided> => {
+		if (asked.what === 'capacity') {
+			// Capacity is about one decision at one time (Mental Capacity Act 2005 s.2): nothing found years before says how it is then. What
+			// stands already may be put right at any time.
+			if (early && !(await capacityOf(tx, file.scopeId))) return { ok: false, code: 'unknown' };
+			return recordCapacity(tx, actor, { ...about, says: asked.says });
+		}
 		const decision = { ...about, accountId: asked.person };
 		if (asked.what === 'suspend') return suspend(tx, actor, { ...decision, reason: asked.reason });
 		if (asked.what === 'restore') return restore(tx, actor, decision);
