@@ -12,6 +12,7 @@ import { passkeyCreateAsk, passkeyCreated, passkeySignIn } from '#contract/acces
 import { quarantineAsk } from '#contract/access/quarantine.ts';
 import { redeemRequest } from '#contract/access/redeem.ts';
 import { pullRequest } from '#contract/sync/pull.ts';
+import { pushRequest } from '#contract/sync/push.ts';
 import type { Family } from './many-families.ts';
 
 /**
@@ -150,6 +151,28 @@ export const DOORS: Record<string, Door> = {
 	'/api/session': json('/api/session', nothingAsked),
 	'/api/session/end': json('/api/session/end', sessionEnd),
 	'/api/sync/live': json('/api/sync/live', nothingAsked),
+	'/api/sync/push': json('/api/sync/push', pushRequest, (victim, all, asker) =>
+		[asker.deviceId, victim.deviceId].map((deviceId) => ({
+			proto: 1,
+			schema: 1,
+			deviceId,
+			mutations: [
+				{
+					mid: crypto.randomUUID(),
+					seq: 1,
+					scope: `case:${victim.caseId}:fam`,
+					name: 'note.put',
+					envelope: {
+						v: 1,
+						kid: crypto.randomUUID(),
+						epk: 'A'.repeat(87),
+						iv: 'A'.repeat(16),
+						ct: 'A'.repeat(40)
+					}
+				}
+			]
+		}))
+	),
 	'/api/sync/pull': json('/api/sync/pull', pullRequest, (victim, all, asker) =>
 		// With the asker's own phone, which is signed in, and with the victim's.
 		[asker.deviceId, victim.deviceId].map((deviceId) => ({

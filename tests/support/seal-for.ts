@@ -1,7 +1,11 @@
 import type { Envelope } from '#contract/access/quarantine.ts';
 
 /** What a phone does to hand something over unread, written from the contract's words and not from either side's code. */
-export async function sealFor(key: { kid: string; public: string }, words: string): Promise<Envelope> {
+export async function sealFor(
+	key: { kid: string; public: string },
+	words: string,
+	place = ''
+): Promise<Envelope> {
 	const curve = { name: 'ECDH', namedCurve: 'P-256' };
 	const bytes = (text: string) => new Uint8Array(new TextEncoder().encode(text));
 	const b64 = (of: ArrayBuffer | Uint8Array) => Buffer.from(of as Uint8Array).toString('base64url');
@@ -23,7 +27,7 @@ export async function sealFor(key: { kid: string; public: string }, words: strin
 	);
 	const iv = crypto.getRandomValues(new Uint8Array(12));
 	const ct = await crypto.subtle.encrypt(
-		{ name: 'AES-GCM', iv, additionalData: bytes(key.kid) },
+		{ name: 'AES-GCM', iv, additionalData: bytes(place ? `${key.kid}|${place}` : key.kid) },
 		aes,
 		bytes(words)
 	);

@@ -4,3 +4,5 @@ export const PROTO = 1;
 export const SCHEMA = 1;
 /** The oldest row shape that pull still answers. */
 export const SCHEMA_MIN = 1;
+/** The oldest row shape that push still takes: a phone may hand over work for 18 months after it rises. */
+export const SCHEMA_PUSH_MIN = 1;

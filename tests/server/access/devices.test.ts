@@ -145,7 +145,9 @@ test('a removed phone hands over sealed work for a day, once each, and nothing e
 		.execute();
 	expect(rows).toHaveLength(1);
 	expect(JSON.stringify(rows)).not.toContain('never sent');
-	const opened = await server.database.transact((tx) => openEnvelope(tx, item.envelope, TEST_SECRET));
+	const opened = await server.database.transact((tx) =>
+		openEnvelope(tx, item.envelope, { secret: TEST_SECRET })
+	);
 	expect(opened?.toString()).toBe('what was never sent');
 	await db()
 		.updateTable('device')
@@ -267,7 +269,7 @@ test('nodes that start together make one server key; it serves a year and opens 
 	const at = (days: number) => new Date(Date.now() + days * day);
 	const key = (days: number) =>
 		server.database.transact((tx) => currentServerKey(tx, { secret: TEST_SECRET, now: at(days) }));
-	const opened = () => server.database.transact((tx) => openEnvelope(tx, sealed, TEST_SECRET));
+	const opened = () => server.database.transact((tx) => openEnvelope(tx, sealed, { secret: TEST_SECRET }));
 	expect((await key(364)).kid).toBe(made[0]!.kid);
 	expect((await key(366)).kid).not.toBe(made[0]!.kid);
 	expect((await opened())?.toString()).toBe('kept');
@@ -283,7 +285,7 @@ test('an envelope that was bent, or sealed to nobody, opens as nothing', async (
 	);
 	const good = await sealFor(key, 'words');
 	const open = (sealed: typeof good, secret = TEST_SECRET) =>
-		server.database.transact((tx) => openEnvelope(tx, sealed, secret));
+		server.database.transact((tx) => openEnvelope(tx, sealed, { secret }));
 	expect((await open(good))?.toString()).toBe('words');
 	const flip = (text: string) => (text[5] === 'A' ? 'B' : 'A') + text.slice(1);
 	for (const field of ['epk', 'iv', 'ct'] as const)

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { userScope } from '#contract/scope.ts';
 import { familyActor, staffActor } from '#server/access/actor.ts';
+import { recordCapacity } from '#server/access/capacity.ts';
 import { answerRedeem } from '#server/access/answer-redeem.ts';
 import { can } from '#server/access/can.ts';
 import {
 	endRelationship,
 	linkedPeople,
-	recordCapacity,
 	restore,
 	restrict,
 	suspend,

@@ -158,7 +158,7 @@ it('a phone that was taken off the list hands over what only it has, then is emp
 	const opened = await server.database.transact(async (tx) => {
 		const texts: string[] = [];
 		for (const { envelope } of kept)
-			texts.push((await openEnvelope(tx, envelope as Envelope, TEST_SECRET))!.toString());
+			texts.push((await openEnvelope(tx, envelope as Envelope, { secret: TEST_SECRET }))!.toString());
 		return texts.flatMap((text) => (JSON.parse(text) as { rows: { id: string; v: unknown }[] }).rows);
 	});
 	expect(opened.filter((row) => JSON.stringify(row.v).includes('only here'))).toHaveLength(60);

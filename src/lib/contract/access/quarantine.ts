@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /**
  * Something sealed to the server's key: an ephemeral P-256 key, HKDF-SHA-256 (no salt, info "alongside envelope v1|" + kid),
- * AES-256-GCM with the kid as additional data; `ct` ends with the tag. base64url.
+ * AES-256-GCM with `boundTo` as additional data; `ct` ends with the tag. base64url.
  */
 export const envelope = z.object({
 	v: z.literal(1),
@@ -12,6 +12,8 @@ export const envelope = z.object({
 	ct: z.string().check(z.maxLength(350_000), z.regex(/^[\w-]{22,}$/))
 });
 export type Envelope = z.infer<typeof envelope>;
+/** The key's id, and where the envelope belongs if it belongs somewhere: moved to another place it does not open. */
+export const boundTo = (kid: string, place = ''): string => (place === '' ? kid : `${kid}|${place}`);
 
 export const QUARANTINE_ITEMS = 50;
 /** POST /api/quarantine: what a revoked phone had not sent. The id makes asking twice harmless. */

@@ -11,6 +11,8 @@ export const pullRequest = z.object({
 	schema: z.number(),
 	deviceId: z.uuid(),
 	epoch: z.nullable(z.uuid()),
+	/** The highest seq whose acknowledgement the phone has; absent on a phone that does not push. */
+	acked: z.optional(z.number().check(z.int(), z.nonnegative())),
 	scopes: z
 		.array(
 			z.object({
@@ -56,6 +58,7 @@ export const pullAnswer = z.looseObject({
 	serverKey: z.optional(z.looseObject({ kid: z.string(), public: z.string() })),
 	/** Days that a locked phone may open council data without contact. Absent: the phone's usual 30. */
 	offlineDays: z.optional(z.number()),
+	/** Acknowledgements above `acked`, from the same snapshot as the rows: a phone takes its own copy away exactly when the row is here. */
 	acks: z.looseObject({ lastSeq: z.number(), recent: z.array(z.unknown()) })
 });
 

@@ -4,7 +4,6 @@ import { touchScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import { audit, type AuditAction, type AuditReason } from './audit.ts';
 import { can, limitsFor, type Restriction, type StaffActor } from './can.ts';
-import { capacityOf } from './capacity.ts';
 import { anotherNameSince } from './renamed.ts';
 import { ROLES, type HoldReason, type Role } from './roles.ts';
 
@@ -154,35 +153,6 @@ export async function endRelationship(
 	return decide(tx, staff, { ...decision, action: 'access-end', change });
 }
 
-/**
- * Records what a person found out about a young person's capacity to decide about the record; never a guess of ours. What
- * stands there already is not written again.
- */
-export async function recordCapacity(
-	tx: Tx,
-	staff: StaffActor,
-	{ caseScope, says, address }: { caseScope: string; says: 'has-capacity' | 'represented'; address?: string }
-): Promise<Decided> {
-	const allowed = can(staff, 'decide', caseScope);
-	if (allowed) {
-		if ((await capacityOf(tx, caseScope))?.says === says) return { ok: false, code: 'unknown' };
-		const row = { case_scope: caseScope, id: crypto.randomUUID(), says, recorded_by: staff.staffId };
-		await tx
-			.insertInto('capacity_record')
-			.values({ ...row, recorded_at: new Date() })
-			.execute();
-		const scopes = (await linkedPeople(tx, caseScope)).map(({ accountId }) => userScope(accountId));
-		for (const scope of scopes.sort()) await touchScope(tx, scope);
-	}
-	await audit(tx, {
-		...lineOf(staff, { caseScope, address }),
-		action: 'capacity',
-		reason: says,
-		outcome: allowed ? 'done' : 'refused'
-	});
-	return allowed ? { ok: true } : { ok: false, code: 'not_allowed' };
-}
-
 type Deciding = Decision & { action: AuditAction; reason?: AuditReason };
 
 /** One decision: asked of `can`, done, the person's phone told to look again, and written down whatever came of it. */
@@ -206,7 +176,8 @@ async function decide(
 	return done ? { ok: true } : { ok: false, code: 'not_allowed' };
 }
 
-const lineOf = (
+/** Who decided what, for the audit. */
+export const lineOf = (
 	staff: StaffActor,
 	{ caseScope, address }: { caseScope: string; address?: string | undefined }
 ) => ({

@@ -7,7 +7,7 @@ import {
 	hkdfSync
 } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Envelope } from '#contract/access/quarantine.ts';
+import { boundTo, type Envelope } from '#contract/access/quarantine.ts';
 import type { Tx } from '../db/transaction.ts';
 import { seal, unseal } from './sealed.ts';
 
@@ -68,9 +68,14 @@ export async function servingKey(tx: Tx, now: Date): Promise<{ kid: string; publ
 }
 
 /**
- * What a phone sealed, or null when no key of ours opens it (unknown, too old, or changed on the way).
+ * What a phone sealed, or null when no key of ours opens it (unknown, too old, changed on the way, or put in another place than the
+ * one it was sealed for).
  */
-export async function openEnvelope(tx: Tx, sealed: Envelope, secret: string): Promise<Buffer | null> {
+export async function openEnvelope(
+	tx: Tx,
+	sealed: Envelope,
+	{ secret, place = '' }: { secret: string; place?: string }
+): Promise<Buffer | null> {
 	const key = await tx
 		.selectFrom('server_key')
 		.select(['kid', 'private_sealed'])
@@ -80,13 +85,13 @@ export async function openEnvelope(tx: Tx, sealed: Envelope, secret: string): Pr
 	try {
 		const der = unseal({ secret, use: 'server-key', place: key.kid }, key.private_sealed);
 		const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-		return openWith(privateKey, sealed);
+		return openWith(privateKey, sealed, place);
 	} catch {
 		return null;
 	}
 }
 
-function openWith(privateKey: ReturnType<typeof createPrivateKey>, sealed: Envelope): Buffer {
+function openWith(privateKey: ReturnType<typeof createPrivateKey>, sealed: Envelope, place: string): Buffer {
 	const point = Buffer.from(sealed.epk, 'base64url');
 	if (point.length !== 65 || point[0] !== 4) throw new Error('not an uncompressed point');
 	const publicKey = createPublicKey({
@@ -102,7 +107,7 @@ function openWith(privateKey: ReturnType<typeof createPrivateKey>, sealed: Envel
 	const key = Buffer.from(hkdfSync('sha256', shared, '', `alongside envelope v1|${sealed.kid}`, 32));
 	const ct = Buffer.from(sealed.ct, 'base64url');
 	const open = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64url'))
-		.setAAD(Buffer.from(sealed.kid))
+		.setAAD(Buffer.from(boundTo(sealed.kid, place)))
 		.setAuthTag(ct.subarray(-16));
 	return Buffer.concat([open.update(ct.subarray(0, -16)), open.final()]);
 }

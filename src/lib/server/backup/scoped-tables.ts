@@ -16,6 +16,7 @@ export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: rea
 	{ name: 'officer', key: ['council', 'officer_ref'] },
 	{ name: 'account', key: ['id'] },
 	{ name: 'device', key: ['account_id', 'id'] },
+	{ name: 'mutation', key: ['account_id', 'mid'] },
 	{ name: 'session', key: ['token_sha256'] },
 	{ name: 'passkey', key: ['credential_id'] },
 	{ name: 'account_mail', key: ['account_id'] },

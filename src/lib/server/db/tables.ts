@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Ack } from '#contract/sync/push.ts';
 import type { HoldReason, Role, StaffRole } from '../access/roles.ts';
 
 /** Read as a value, written as JSON text: pg would turn a bare array into a PostgreSQL array. */
@@ -115,6 +116,20 @@ export type Tables = {
 		last_seq: Generated<number>;
 		last_seen: Instant;
 		revoked_at: Later;
+	};
+	mutation: {
+		account_id: string;
+		mid: string;
+		device_id: string;
+		seq: number;
+		scope_id: string;
+		args_hash: string;
+		ack: Json<Ack>;
+		ver: ColumnType<number | null, number | null | undefined, number | null>;
+		row_t: Maybe;
+		row_id: Maybe;
+		fields: JsonDefault<string[]>;
+		received_at: Instant;
 	};
 	session: {
 		token_sha256: string;

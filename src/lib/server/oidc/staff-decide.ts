@@ -8,15 +8,8 @@ import {
 	type StaffDecision
 } from '#contract/staff/views.ts';
 import { dayInLondon } from '#domain/time/instant.ts';
-import { capacityFrom, capacityOf } from '../access/capacity.ts';
-import {
-	endRelationship,
-	recordCapacity,
-	restore,
-	restrict,
-	suspend,
-	type Decided
-} from '../access/relationships.ts';
+import { capacityFrom, capacityOf, recordCapacity } from '../access/capacity.ts';
+import { endRelationship, restore, restrict, suspend, type Decided } from '../access/relationships.ts';
 import { addressOf, type Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
 import { takeCase } from './staff-case.ts';

@@ -8,6 +8,7 @@ import type { Tx } from '../db/transaction.ts';
 import { readInstance } from '../instance.ts';
 import { readPage, type Budget } from './read-page.ts';
 import { readToken, start, writeToken, type Position } from './page-token.ts';
+import { acksOf } from './acks.ts';
 import { checksumAt } from './scope-checksum.ts';
 
 type Asked = PullRequest['scopes'][number];
@@ -46,8 +47,7 @@ export async function pull(tx: Tx, actor: Actor, request: PullRequest): Promise<
 		granted: (await readableScopes(tx, actor)).filter((id) => !wanted.has(id)),
 		revoked: asked.filter((scope) => !can(actor, 'read', scope.id)).map((scope) => scope.id),
 		...(serverKey && { serverKey }),
-		// Filled by push; on the wire from the first version so that an old phone knows it.
-		acks: { lastSeq: 0, recent: [] }
+		acks: await acksOf(tx, actor, request)
 	};
 }
 

@@ -3,6 +3,7 @@ import { sql as passkeys } from './0002-passkeys.ts';
 import { sql as oidc } from './0003-oidc.ts';
 import { sql as access } from './0004-access.ts';
 import { sql as renamed } from './0005-renamed.ts';
+import { sql as mutations } from './0006-mutations.ts';
 
 /**
  * In order, for ever: a shipped migration is never changed (its checksum is kept in the database), only followed.
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
 	{ name: '0002-passkeys', sql: passkeys },
 	{ name: '0003-oidc', sql: oidc },
 	{ name: '0004-access', sql: access },
-	{ name: '0005-renamed', sql: renamed }
+	{ name: '0005-renamed', sql: renamed },
+	{ name: '0006-mutations', sql: mutations }
 ];
