@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 const WARN_DAYS = 7;
 
 /**
- * The moment (epoch ms) from which a locked phone opens only by signing in, when it is near; null when it is far, or never comes:
- * without a lock, without an account, or before the first news.
+ * A moment (epoch ms) of the last whole day on which a locked phone still opens by its lock, when that is near; today on the very last.
+ * Null when it is far, or never comes: without a lock, without an account, or before the first news.
  */
 export function staleSoon(
 	facts: Pick<LockFacts, 'set' | 'offlineDays'> | undefined,
@@ -14,5 +14,7 @@ export function staleSoon(
 ): number | null {
 	if (!facts?.set || facts.offlineDays === null || lastPullAt === null) return null;
 	const ends = Date.parse(lastPullAt) + facts.offlineDays * DAY_MS;
-	return ends - now <= Math.min(WARN_DAYS, facts.offlineDays / 2) * DAY_MS ? ends : null;
+	return ends - now <= Math.min(WARN_DAYS, facts.offlineDays / 2) * DAY_MS
+		? Math.max(now, ends - DAY_MS)
+		: null;
 }
