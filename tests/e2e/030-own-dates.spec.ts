@@ -21,6 +21,8 @@ test('three questions, a timeline, no server, still a timeline', async ({ page, 
 	await page.getByRole('button', { name: 'Show my dates' }).click();
 	await page.waitForURL(`${server.origin}/app`);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('Week 9');
+	// Home comes in parts; the focus waits for its heading.
+	await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 	await expect(page.getByText('Robin').first()).toBeVisible();
 	await untilOffline(page);
 	await server.stop();

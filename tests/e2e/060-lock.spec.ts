@@ -247,7 +247,7 @@ test('the field to type in stands before anything else is fetched, and help open
 		0
 	);
 	console.log(
-		`lock screen until the PIN field: ${(bytes / 1000).toFixed(1)} kB gzip in ${files.length} files`
+		`lock screen until the PIN field: ${(bytes / 1000).toFixed(2)} kB gzip in ${files.length} files`
 	);
 	expect(files.length).toBeGreaterThan(5);
 	// Blueprint §7 and docs/decisions/0014.
