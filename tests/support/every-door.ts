@@ -37,6 +37,14 @@ const json = (path: string, shape: ZodMiniType, bodies: Door['bodies'] = () => [
 	bodies
 });
 const form = (action: string, fields: Record<string, string>) => ({ action, fields });
+/** Sealed to a key that nobody has. */
+const strangeEnvelope = () => ({
+	v: 1,
+	kid: crypto.randomUUID(),
+	epk: 'A'.repeat(87),
+	iv: 'A'.repeat(16),
+	ct: 'A'.repeat(40)
+});
 const place = (victim: Family) => ({
 	deviceId: victim.deviceId,
 	deviceName: 'Phone',
@@ -137,13 +145,7 @@ export const DOORS: Record<string, Door> = {
 			items: [
 				{
 					id: crypto.randomUUID(),
-					envelope: {
-						v: 1,
-						kid: crypto.randomUUID(),
-						epk: 'A'.repeat(87),
-						iv: 'A'.repeat(16),
-						ct: 'A'.repeat(40)
-					}
+					envelope: strangeEnvelope()
 				}
 			]
 		}
@@ -162,13 +164,7 @@ export const DOORS: Record<string, Door> = {
 					seq: 1,
 					scope: `case:${victim.caseId}:fam`,
 					name: 'note.put',
-					envelope: {
-						v: 1,
-						kid: crypto.randomUUID(),
-						epk: 'A'.repeat(87),
-						iv: 'A'.repeat(16),
-						ct: 'A'.repeat(40)
-					}
+					envelope: strangeEnvelope()
 				}
 			]
 		}))

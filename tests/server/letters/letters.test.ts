@@ -64,6 +64,18 @@ async function letters(...words: string[]) {
 		.map((name) => readFileSync(join(folder, name), 'utf8'));
 	return { exit, folder, pages, err: err!.join('\n') };
 }
+/** A new phone types the letter's code. */
+const opens = (page: string) =>
+	database.transact((tx) =>
+		redeem(tx, {
+			code: codeOf(page),
+			bornOn: '2017-05-04',
+			deviceId: crypto.randomUUID(),
+			deviceName: 'Phone',
+			secret: TEST_SECRET,
+			now: new Date()
+		})
+	);
 const codeOf = (page: string) => /class="code">([\w-]+)</.exec(page)![1]!;
 
 test('one private page for each guardian, that names no other and hides nothing in its file name', async () => {
@@ -81,16 +93,7 @@ test('one private page for each guardian, that names no other and hides nothing 
 	expect(bob).not.toMatch(/Ann|Invented Row/);
 	// The page loads nothing, and a browser that opens it sends nothing.
 	expect(ann).not.toMatch(/\b(?:src|href)=/);
-	const opened = await database.transact((tx) =>
-		redeem(tx, {
-			code: codeOf(ann),
-			bornOn: '2017-05-04',
-			deviceId: crypto.randomUUID(),
-			deviceName: 'Phone',
-			secret: TEST_SECRET,
-			now: new Date()
-		})
-	);
+	const opened = await opens(ann);
 	expect(opened.ok).toBe(true);
 });
 
@@ -113,11 +116,6 @@ test('somebody whose access was ended or suspended gets no letter with the other
 	);
 	const first = await letters('--council', COUNCIL, '--case', 'L3');
 	expect(first.pages).toHaveLength(3);
-	const place = () => ({ deviceId: crypto.randomUUID(), deviceName: 'Phone', secret: TEST_SECRET });
-	const opens = (page: string) =>
-		database.transact((tx) =>
-			redeem(tx, { code: codeOf(page), bornOn: '2017-05-04', ...place(), now: new Date() })
-		);
 	const people: string[] = [];
 	for (const page of first.pages) {
 		const opened = await opens(page);
@@ -145,17 +143,6 @@ test('a reference beside another name: letters in the post end, and a new one wa
 				caseRef: 'L5',
 				child: { givenName: 'Noor', bornOn: '2017-05-04' },
 				guardians: [{ ref, name }]
-			})
-		);
-	const opens = (page: string) =>
-		database.transact((tx) =>
-			redeem(tx, {
-				code: codeOf(page),
-				bornOn: '2017-05-04',
-				deviceId: crypto.randomUUID(),
-				deviceName: 'Phone',
-				secret: TEST_SECRET,
-				now: new Date()
 			})
 		);
 	await roster('Rana Old');
@@ -211,17 +198,8 @@ test('whoever has a reference now is nobody’s by it in another case, and no ho
 				guardians
 			})
 		);
-	const opens = async (page: string) => {
-		const opened = await database.transact((tx) =>
-			redeem(tx, {
-				code: codeOf(page),
-				bornOn: '2017-05-04',
-				deviceId: crypto.randomUUID(),
-				deviceName: 'Phone',
-				secret: TEST_SECRET,
-				now: new Date()
-			})
-		);
+	const accountOf = async (page: string) => {
+		const opened = await opens(page);
 		if (!opened.ok) throw new Error(opened.code);
 		return opened.accountId;
 	};
@@ -230,11 +208,11 @@ test('whoever has a reference now is nobody’s by it in another case, and no ho
 		return database.transact((tx) => staffActor(tx, who, [caseScope]));
 	};
 	const { scopeId } = await bring('L6', [{ ref: 'L6-1', name: 'Ana First' }]);
-	const ana = await opens((await letters('--council', COUNCIL, '--case', 'L6')).pages[0]!);
+	const ana = await accountOf((await letters('--council', COUNCIL, '--case', 'L6')).pages[0]!);
 	await bring('L6', [{ ref: 'L6-1', name: 'Bea Second' }]);
 	// The brother’s case, new: its letter is for whoever the reference names now.
 	await bring('L7', [{ ref: 'L6-1', name: 'Bea Second' }]);
-	expect(await opens((await letters('--council', COUNCIL, '--case', 'L7')).pages[0]!)).not.toBe(ana);
+	expect(await accountOf((await letters('--council', COUNCIL, '--case', 'L7')).pages[0]!)).not.toBe(ana);
 
 	const staff = await asStaff(scopeId);
 	const about = { caseScope: scopeId, accountId: ana, reason: 'court-order' as const };
@@ -252,6 +230,8 @@ test('whoever has a reference now is nobody’s by it in another case, and no ho
 });
 
 test('a case without a roster row gets no letter, and the words say why', async () => {
+	const nobody = await letters('--council', COUNCIL, '--case', 'L1', '--guardian', 'G9');
+	expect([nobody.exit, nobody.err]).toEqual([1, expect.stringContaining('needs a roster row')]);
 	const { exit, err } = await letters('--council', COUNCIL, '--case', 'L2');
 	expect([exit, err]).toEqual([1, expect.stringContaining('needs a roster row')]);
 });

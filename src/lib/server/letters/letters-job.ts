@@ -66,7 +66,9 @@ export async function lettersJob(words: string[], context: JobContext): Promise<
 	}
 	write(join(folder, 'letters.csv'), `${list.join('\n')}\n`);
 	io.out(`${letters} ${letters === 1 ? 'letter' : 'letters'} in ${folder}`);
-	if (letters < people.length || (letters === 0 && all.length > 0)) return 1;
+	// Whoever gets none has been named, with the reason.
+	const told = waiting.length > 0 || (!guardian && all.some((one) => one.out));
+	if (letters < people.length || (letters === 0 && told)) return 1;
 	return sayWhoIsMissing(people, { io, caseRef });
 }
 

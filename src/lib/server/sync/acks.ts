@@ -1,11 +1,9 @@
 import type { PullAnswer, PullRequest } from '#contract/sync/pull.ts';
+import { PUSH_MUTATIONS } from '#contract/sync/push.ts';
 import type { Actor } from '../access/can.ts';
 import type { Tx } from '../db/transaction.ts';
 
-/** As many as one push can hold: a phone that missed more asks again. */
-const ACKS = 50;
-
-/** What this phone has pushed and not heard of yet, oldest first. */
+/** What this phone has pushed and not heard of yet, oldest first: as many as one push can hold, a phone that missed more asks again. */
 export async function acksOf(
 	tx: Tx,
 	actor: Actor,
@@ -25,7 +23,7 @@ export async function acksOf(
 		.where('device_id', '=', deviceId)
 		.where('seq', '>', acked)
 		.orderBy('seq')
-		.limit(ACKS)
+		.limit(PUSH_MUTATIONS)
 		.execute();
 	return { lastSeq: device?.last_seq ?? 0, recent: rows.map((row) => row.ack) };
 }
