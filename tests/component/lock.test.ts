@@ -185,11 +185,9 @@ describe('the lock in Settings', () => {
 		await store.lock!.setSecret({ kind: 'pin', text: '482915', recovery });
 		await open.lookAtLock();
 		await expect.element(screen.getByText('It opens with your numbers.')).toBeVisible();
-		await userEvent.selectOptions(screen.getByLabelText('Lock when I do nothing for'), '15 minutes');
-		await userEvent.selectOptions(
-			screen.getByLabelText('Lock when I look at something else for'),
-			'Lock at once'
-		);
+		await userEvent.selectOptions(screen.getByLabelText('When I do nothing, lock'), 'after 15 minutes');
+		await userEvent.selectOptions(screen.getByLabelText('When I look at something else, lock'), 'at once');
+		await expect.element(screen.getByText('Saved.')).toBeVisible();
 		await expect
 			.poll(async () => {
 				const { idleMs, hiddenMs } = await store.lock!.facts();

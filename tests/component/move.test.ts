@@ -65,6 +65,41 @@ describe('a file from another phone', () => {
 			.toBeVisible();
 	});
 
+	it('a copy without a password opens too, and asks for none', async () => {
+		const { id } = await store.begin();
+		const row = { scope: `case:c1:own:${id}`, t: 'case', id: 'c1', v: { child: { givenName: 'Robin' } } };
+		await store.put([row]);
+		const file = new File([await store.exportAll()], 'alongside-2026-11-25.json', {
+			type: 'application/json'
+		});
+		await store.removeEverything('all');
+		const screen = await draw();
+		await expect.element(screen.getByRole('heading', { level: 1, name: 'Open a file' })).toBeVisible();
+		await userEvent.upload(screen.getByLabelText('The file', { exact: true }), file);
+		await expect.element(screen.getByText('This copy has no password.', { exact: false })).toBeVisible();
+		await expect
+			.element(screen.getByLabelText('Password of the file', { exact: true }))
+			.not.toBeInTheDocument();
+		await screen.getByRole('button', { name: 'Open the file' }).click();
+		await expect.element(screen.getByText('Done. 1 thing is on this phone now.')).toBeVisible();
+		expect(open.children.map(({ name }) => name)).toEqual(['Robin']);
+	});
+
+	it('takes the person to what they have to type', async () => {
+		const text = await fileOfAnotherPhone();
+		const screen = await draw();
+		const open = screen.getByRole('button', { name: 'Open the file' });
+		await open.click();
+		await expect.element(screen.getByLabelText('The file', { exact: true })).toHaveFocus();
+		await give(screen, text, '');
+		await expect.element(screen.getByLabelText('Password of the file', { exact: true })).toHaveFocus();
+		await give(screen, text, 'canal boat eight');
+		await expect
+			.element(screen.getByLabelText('Password of the file', { exact: true }), { timeout: 10_000 })
+			.toHaveAttribute('aria-invalid', 'true');
+		await expect.element(screen.getByLabelText('Password of the file', { exact: true })).toHaveFocus();
+	});
+
 	it('says plainly what is wrong with a file, before a password is asked of it', async () => {
 		const text = await fileOfAnotherPhone();
 		const screen = await draw();

@@ -137,7 +137,8 @@ test('@long a forgotten PIN: the spare key opens it, new numbers are chosen, the
 	await expect(page.getByText('That code is not right.')).toBeVisible();
 	await page.getByLabel('Your code of 24 letters and numbers').fill(code!);
 	await page.getByRole('button', { name: 'Open with the code' }).click();
-	await page.waitForURL(`${server.origin}/app/lock`);
+	await page.waitForURL(`${server.origin}/app/lock?new`);
+	await expect(page.getByText('Choose a new way to open it now')).toBeVisible();
 	await page.getByRole('button', { name: 'Carry on' }).click();
 	await page.getByLabel('New numbers', { exact: true }).fill('730264');
 	await page.getByLabel('The same numbers again', { exact: true }).fill('730264');

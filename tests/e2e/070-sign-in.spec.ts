@@ -66,6 +66,14 @@ async function signIn({ page }: Phone): Promise<void> {
 	await page.waitForURL(`${server.origin}/app`);
 }
 
+async function signOut(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Sign out of this phone' }).click();
+	const asked = page.getByRole('dialog', { name: 'Sign out of this phone?' });
+	await expect(asked.getByText('Anyone who can open this phone can still read it.')).toBeVisible();
+	await asked.getByRole('button', { name: 'Sign out' }).click();
+	await page.waitForURL(`${server.origin}/app`);
+}
+
 const databases = (page: Page) =>
 	page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name!).sort());
 
@@ -80,13 +88,12 @@ test('letter, passkey, out, in, a second phone, and off the list', async ({ brow
 
 	// Out: what is saved stays, and the phone says how news comes back. In: one touch, no name.
 	await mine.page.goto(`${server.origin}/app/devices`);
-	await mine.page.getByRole('button', { name: 'Sign out of this phone' }).click();
-	await expect(heading(mine.page, 'Sign in')).toBeVisible();
+	await signOut(mine.page);
 	expect(await mine.page.evaluate(async () => (await fetch('/api/session')).json())).toMatchObject({
 		session: null
 	});
-	await mine.page.goto(`${server.origin}/app`);
 	await expect(mine.page.getByText(letter.child).first()).toBeVisible();
+	await expect(mine.page.getByText('This phone is signed out')).toBeVisible();
 	await mine.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
 	await mine.page.getByRole('button', { name: 'Use touch, face or code' }).click();
 	await mine.page.waitForURL(`${server.origin}/app`);
@@ -154,7 +161,8 @@ test('@long a code by email: the address first, then in again with it', async ({
 	await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
 	await expect(mine.page.getByText('You can sign in with a code by email from now on.')).toBeVisible();
 
-	await mine.page.getByRole('button', { name: 'Sign out of this phone' }).click();
+	await signOut(mine.page);
+	await mine.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
 	await mine.page.getByLabel('Your email address').fill('parent@example.org');
 	await mine.page.getByRole('button', { name: 'Send me a code' }).click();
 	const code = await codeIn();

@@ -19,20 +19,35 @@ export const backupFile = z.looseObject({
 	sum: bytes
 });
 
+const rows = z.array(
+	z.object({
+		scope: z.string(),
+		t: z.string(),
+		id: z.string(),
+		ver: z.number().check(z.int(), z.nonnegative()),
+		sv: z.number(),
+		v: z.unknown()
+	})
+);
+
 /** What is sealed inside. `profile`: whose scopes these are; another phone puts its own profile in its place. */
-export const backupContent = z.looseObject({
-	profile: z.string(),
-	rows: z.array(
-		z.object({
-			scope: z.string(),
-			t: z.string(),
-			id: z.string(),
-			ver: z.number().check(z.int(), z.nonnegative()),
-			sv: z.number(),
-			v: z.unknown()
-		})
-	)
+export const backupContent = z.looseObject({ profile: z.string(), rows });
+
+/**
+ * The plain copy a person may keep: everything on the phone, the council's rows too, for anybody to read. `unreadable` counts rows
+ * that are on the phone and do not open; `profile` is null when nothing was ever written.
+ */
+export const COPY_VERSION = 1;
+export const copyFile = z.looseObject({
+	format: z.literal('alongside-copy'),
+	version: z.number(),
+	/** ISO instant. */
+	madeAt: z.string(),
+	profile: z.nullable(z.string()),
+	rows,
+	unreadable: z.number()
 });
 
 export type BackupFile = z.infer<typeof backupFile>;
 export type BackupContent = z.infer<typeof backupContent>;
+export type CopyFile = z.infer<typeof copyFile>;

@@ -1,6 +1,14 @@
-import { backupContent, backupFile, BACKUP_VERSION, type BackupFile } from '#contract/backup-file.ts';
+import {
+	backupContent,
+	backupFile,
+	BACKUP_VERSION,
+	copyFile,
+	COPY_VERSION,
+	type BackupContent,
+	type BackupFile,
+	type CopyFile
+} from '#contract/backup-file.ts';
 import { isDamaged } from './errors.ts';
-import type { Copy } from './export-all.ts';
 import type { FamilyStore, OpenRow } from './family-store.ts';
 import { base64url, fromBase64url } from './keys/envelope.ts';
 import type { FileSecret } from './keys/file-seal.ts';
@@ -21,8 +29,8 @@ export type Restored =
 const BATCH = 200;
 const utf8 = new TextEncoder();
 
-async function everything(store: FamilyStore): Promise<Copy> {
-	return JSON.parse(await store.exportAll()) as Copy;
+async function everything(store: FamilyStore): Promise<CopyFile> {
+	return JSON.parse(await store.exportAll()) as CopyFile;
 }
 
 function lockOf(store: FamilyStore): PhoneLock {
@@ -58,36 +66,53 @@ export async function makeBackup(store: FamilyStore, by: FileSecret, now = new D
 const sumOf = async (bytes: Uint8Array<ArrayBuffer>) =>
 	base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 
+/** `plain`: a copy that anybody can read. `sealed`: opened by what `by` says. */
+type Looked =
+	| { ok: true; kind: 'plain'; copy: CopyFile }
+	| { ok: true; kind: 'sealed'; by: FileSecret['way']; file: BackupFile }
+	| { ok: false; why: BackupProblem };
+
 /** What can be said of a file before anything is typed: which way opens it, or why none does. */
-export function lookAtBackup(
-	text: string
-): { ok: true; by: FileSecret['way']; madeAt: string; file: BackupFile } | { ok: false; why: BackupProblem } {
-	const ours = text.slice(0, 200).includes('alongside-backup');
+export function lookAtBackup(text: string): Looked {
 	let json: unknown;
 	try {
 		json = JSON.parse(text);
 	} catch {
 		// A file of ours that ends in the middle is no JSON any more.
+		const ours = /alongside-(backup|copy)/.test(text.slice(0, 200));
 		return { ok: false, why: ours ? 'damaged' : 'not-a-backup' };
 	}
 	const { format, version } = (json ?? {}) as { format?: unknown; version?: unknown };
-	if (format !== 'alongside-backup') return { ok: false, why: 'not-a-backup' };
-	if (typeof version === 'number' && version > BACKUP_VERSION) return { ok: false, why: 'newer' };
-	const parsed = backupFile.safeParse(json);
-	if (!parsed.success) return { ok: false, why: 'damaged' };
-	return { ok: true, by: parsed.data.by, madeAt: parsed.data.madeAt, file: parsed.data };
+	const newest = format === 'alongside-backup' ? BACKUP_VERSION : COPY_VERSION;
+	if (format !== 'alongside-backup' && format !== 'alongside-copy') return { ok: false, why: 'not-a-backup' };
+	if (typeof version === 'number' && version > newest) return { ok: false, why: 'newer' };
+	if (format === 'alongside-copy') {
+		const copy = copyFile.safeParse(json);
+		return copy.success ? { ok: true, kind: 'plain', copy: copy.data } : { ok: false, why: 'damaged' };
+	}
+	const file = backupFile.safeParse(json);
+	return file.success
+		? { ok: true, kind: 'sealed', by: file.data.by, file: file.data }
+		: { ok: false, why: 'damaged' };
 }
 
-/** Opens a file and merges it: row by row, by id; never over a row that is as new or newer here. Throws what `put` throws. */
-export async function restoreBackup(store: FamilyStore, text: string, typed: string): Promise<Restored> {
+/**
+ * Opens a file and merges it: row by row, by id; never over a row that is as new or newer here. `typed` is not looked at for a plain
+ * copy. Throws what `put` throws.
+ */
+export async function restoreBackup(store: FamilyStore, text: string, typed = ''): Promise<Restored> {
 	const looked = lookAtBackup(text);
 	if (!looked.ok) return looked;
+	if (looked.kind === 'plain') return merge(store, { ...looked.copy, profile: looked.copy.profile ?? '' });
 	const opened = await openContent(store, looked.file, typed);
-	if (typeof opened === 'string') return { ok: false, why: opened };
+	return typeof opened === 'string' ? { ok: false, why: opened } : merge(store, opened);
+}
+
+async function merge(store: FamilyStore, content: BackupContent): Promise<Restored> {
 	const { id } = await store.begin();
-	const mine = opened.rows.filter(isOwn(opened.profile)).map((row) => ({
+	const mine = content.rows.filter(isOwn(content.profile)).map((row) => ({
 		...row,
-		scope: row.scope.slice(0, -opened.profile.length) + id
+		scope: row.scope.slice(0, -content.profile.length) + id
 	}));
 	const here = new Map((await everything(store)).rows.map((row) => [nameOf(row), row.ver]));
 	const news = mine.filter((row) => row.ver > (here.get(nameOf(row)) ?? -1));

@@ -1,23 +1,18 @@
+import type { CopyFile } from '#contract/backup-file.ts';
 import { Dexie } from 'dexie';
 import { profileName, type IdbParts, type SealedRow, type WrappedKey } from './db.ts';
 import type { OpenRow } from './family-store.ts';
 import { createKeyCore, type KeyCore } from './keys/key-core.ts';
 import { openRows } from './open-rows.ts';
 
-/** A copy a person may keep: plain JSON. `unreadable` counts rows that are on the phone and do not open. */
-export type Copy = {
-	format: 'alongside-copy';
-	version: 1;
-	madeAt: string;
-	profile: string | null;
-	rows: OpenRow[];
-	unreadable: number;
-};
+/** `COPY_VERSION`, written out: the shapes come with a file of their own, and this one is fetched before the lock screen stands. */
+const VERSION = 1;
 
+/** A copy a person may keep, as the text of its file. */
 export function copyOf(profile: string | null, rows: readonly OpenRow[], unreadable: number): string {
-	const copy: Copy = {
+	const copy: CopyFile = {
 		format: 'alongside-copy',
-		version: 1,
+		version: VERSION,
 		madeAt: new Date().toISOString(),
 		profile,
 		rows: [...rows],

@@ -34,9 +34,9 @@ export interface FamilyStore {
 	exportAll(): Promise<string>;
 	/**
 	 * Deletes database, keys and caches of this profile, or of everybody on this phone; only the app's own files stay. Works
-	 * offline and while locked. Nothing can undo it.
+	 * offline and while locked. Nothing can undo it. Returns as which devices the server knew this phone.
 	 */
-	removeEverything(whose?: 'mine' | 'all'): Promise<void>;
+	removeEverything(whose?: 'mine' | 'all'): Promise<string[]>;
 }
 
 /** parked: of a type this app is too old to know; invalid: not of the agreed shape; damaged: no longer opens. All are kept. */

@@ -111,15 +111,21 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		},
 		async removeEverything(whose = 'mine') {
 			await ready;
+			const devices: string[] = [];
 			await page.emptied(async (id) => {
 				memory.clear();
 				const gone = whose === 'all' ? await profileIds(registry).catch(() => []) : [];
 				if (id && !gone.includes(id)) gone.push(id);
+				for (const one of gone) {
+					const device = (await lockedPosition(idb, one).catch(() => null))?.deviceId;
+					if (device) devices.push(device);
+				}
 				await forgetProfiles(registry, gone);
 				await sweepRemoved(registry, idb);
 				await removeCaches(parts.caches);
 				asked = false;
 			});
+			return devices;
 		},
 		pull: createFrontPull({
 			ready,

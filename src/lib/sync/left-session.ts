@@ -1,36 +1,38 @@
 /**
- * A phone may be emptied without a connection. Then its session lives on at the server until somebody tells it: this note stays
- * behind, and says only that.
+ * A phone may be emptied, or signed out, without a connection. Then its session lives on at the server until somebody tells it:
+ * this note stays behind (leave-session.ts writes it), and says only as which devices the server knew this phone.
  */
-const NOTE = 'alongside:end-session';
-export const LEFT_SESSION_NOTE = NOTE;
+export const LEFT_SESSION_NOTE = 'alongside:end-session';
+/** In the note, where it is not known which device it was: whoever is signed in. */
+export const WHOEVER = '1';
 
-export function hasLeftSession(): boolean {
+/** What the note says, null without one. */
+export function leftSession(): string | null {
 	try {
-		return localStorage.getItem(NOTE) === '1';
+		return localStorage.getItem(LEFT_SESSION_NOTE);
 	} catch {
-		return false;
+		return null;
 	}
 }
 
 /** Ends it now, or at a later call: the note goes once the server has answered. Never throws. */
-export async function endLeftSession(ask: typeof fetch = (input, init) => fetch(input, init)): Promise<void> {
-	if (!hasLeftSession()) return;
+export async function endLeftSession(
+	ask: typeof fetch = (input, init) => fetch(input, init),
+	note = leftSession()
+): Promise<void> {
+	if (!note) return;
 	try {
 		const answer = await ask('/api/session/end', {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'X-Alongside': '1' },
-			body: '{}',
+			body: JSON.stringify(note === WHOEVER ? {} : { devices: note.split(' ') }),
 			credentials: 'same-origin',
 			redirect: 'error'
 		});
-		// A café's sign-in page answers too, and ends nothing.
-		if (answer.ok && answer.headers.get('content-type')?.includes('json')) localStorage.removeItem(NOTE);
+		// A café's sign-in page answers too, and ends nothing. Meanwhile the note may have got longer.
+		const ended = answer.ok && answer.headers.get('content-type')?.includes('json');
+		if (ended && leftSession() === note) localStorage.removeItem(LEFT_SESSION_NOTE);
 	} catch {
 		// No connection: the next opening tries again.
 	}
-}
-
-export function leaveSession(): void {
-	localStorage.setItem(NOTE, '1');
 }

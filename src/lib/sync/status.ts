@@ -25,8 +25,8 @@ export interface Sync {
 	signIn(by: SignInBy): Promise<SignInOutcome>;
 	/** Where to go to sign in with a provider; the person comes back with a session, taken over by `signIn({ way: 'session' })`. */
 	wayTo(ask: ProviderAsk): Promise<ProviderWay>;
-	/** Ends the session on the server and forgets it here; rows stay until removed. */
-	stop(): void;
+	/** Forgets the session here and ends it on the server, now or with the next connection; rows stay until removed. */
+	stop(): Promise<void>;
 	/** Lets go of timers, the live line and listeners; the session stays. For a page that goes away, and for tests. */
 	close(): void;
 }

@@ -202,6 +202,24 @@ test('a session ends for good', async () => {
 	expect(await pull(phone)).toMatchObject({ status: 401, body: { code: 'needs_sign_in' } });
 });
 
+test('of two people on one phone, the one who leaves does not sign the other out', async () => {
+	const [one, two] = [await oneChild(server.database, 'R7'), await oneChild(server.database, 'R8')];
+	const first = new Browser('192.0.2.7');
+	await ask(first, await letterCode(server.database, one.scopeId));
+	const second = new Browser('192.0.2.7');
+	second.jar = first.jar;
+	await ask(second, await letterCode(server.database, two.scopeId));
+	const end = (devices: string[]) =>
+		answering(() => answerEnd(first.post('/api/session/end', { devices }), server));
+	expect((await end([first.deviceId])).status).toBe(200);
+	expect((await pull(second)).body.granted).toContain(two.scopeId);
+	const token = second.jar.get('s')!;
+	expect((await end([first.deviceId, second.deviceId])).status).toBe(200);
+	expect(second.jar.has('s')).toBe(false);
+	second.jar.set('s', token);
+	expect(await pull(second)).toMatchObject({ status: 401, body: { code: 'needs_sign_in' } });
+});
+
 test.each([
 	['no header of ours', { 'x-alongside': '' }, 400, 'bad_request'],
 	['another site', { 'sec-fetch-site': 'cross-site' }, 400, 'bad_request'],

@@ -56,7 +56,7 @@ test('a lost answer to a rotation signs nobody out, and requests at once hear on
 test('ended by either token, and a revoked device is out at once', async () => {
 	const token = await fresh();
 	const next = (await read(token, later(DAY + HOUR)))!.next!;
-	await database.transact((tx) => endSession(tx, token, later(DAY + HOUR)));
+	await database.transact((tx) => endSession(tx, token, { now: later(DAY + HOUR) }));
 	expect(await read(next, later(DAY + HOUR))).toBeNull();
 	const other = await fresh();
 	const { deviceId } = (await read(other, later(HOUR)))!;

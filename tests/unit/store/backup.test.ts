@@ -74,6 +74,24 @@ describe('a backup file', () => {
 		expect(other.rows().find((row) => row.id === 'e2')).toMatchObject({ v: { on: '2026-11-11' } });
 	});
 
+	it('a plain copy brings the family’s own rows too, and nothing of the council’s', async () => {
+		const { store } = await lived();
+		const text = await store.exportAll();
+		expect(lookAtBackup(text)).toMatchObject({ ok: true, kind: 'plain' });
+		const other = await fresh().open();
+		expect(await restoreBackup(other, text)).toEqual({ ok: true, added: 5, renewed: 0, kept: 0 });
+		expect((await plain(other)).map((row) => row.id)).not.toContain('s1');
+		expect(await restoreBackup(other, text)).toMatchObject({ added: 0, renewed: 0, kept: 5 });
+		for (const [file, why] of [
+			[text.slice(0, -20), 'damaged'],
+			[text.replace('"version": 1', '"version": 2'), 'newer'],
+			[text.replace('"ver": 1', '"ver": -1'), 'damaged']
+		] as const)
+			expect(lookAtBackup(file)).toEqual({ ok: false, why });
+		const empty = await fresh().open();
+		expect(await restoreBackup(other, await empty.exportAll())).toMatchObject({ added: 0, kept: 0 });
+	});
+
 	it('is opened by the recovery code too, which has to be this phone’s', async () => {
 		const { store } = await lived();
 		const code = store.lock.newRecoveryCode();

@@ -21,5 +21,12 @@ export type DevicesAnswer = z.infer<typeof devicesAnswer>;
 export const deviceRename = z.object({ id: z.uuid(), name: deviceName.check(z.minLength(1)) });
 export const deviceRevoke = z.object({ id: z.uuid() });
 
-/** POST /api/session/end. `wiped`: the phone was revoked and has deleted what it held; `alone`: nobody else's data is on it. */
-export const sessionEnd = z.object({ wiped: z.optional(z.boolean()), alone: z.optional(z.boolean()) });
+/**
+ * POST /api/session/end. `devices`: only when the session is one of theirs, since several people of one phone share its cookie.
+ * `wiped`: the phone was revoked and has deleted what it held; `alone`: nobody else's data is on it.
+ */
+export const sessionEnd = z.object({
+	devices: z.optional(z.array(z.uuid()).check(z.maxLength(20))),
+	wiped: z.optional(z.boolean()),
+	alone: z.optional(z.boolean())
+});

@@ -100,10 +100,14 @@ export class OpenCase {
 		await this.lock?.lockNow();
 	}
 
-	/** One person's things, or everybody's: nothing can undo it. Works without a connection, and locked. */
-	async removeEverything(whose: 'mine' | 'all'): Promise<void> {
-		this.#sync?.stop();
-		await this.#store?.removeEverything(whose);
+	/**
+	 * One person's things, or everybody's: nothing can undo it. Works without a connection, and locked. Returns as which devices the
+	 * server knew them.
+	 */
+	async removeEverything(whose: 'mine' | 'all'): Promise<readonly string[]> {
+		const devices = (await this.#store?.removeEverything(whose)) ?? [];
+		void this.#sync?.pull();
+		return devices;
 	}
 
 	/** Lets go of what was worked out from opened rows: a value that nothing reads any more would stay in memory. */

@@ -1,4 +1,5 @@
-import { endLeftSession, leaveSession, LEFT_SESSION_NOTE } from '#sync/left-session.ts';
+import { leaveSession } from '#sync/leave-session.ts';
+import { endLeftSession, LEFT_SESSION_NOTE } from '#sync/left-session.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
 /** How a person reads says nothing about a child and is theirs to keep. */
@@ -11,10 +12,10 @@ const KEEP = ['alongside:reading', LEFT_SESSION_NOTE];
  */
 export async function removeFromPhone(open: OpenCase, whose: 'mine' | 'all' = 'mine'): Promise<void> {
 	const account = open.lockFacts?.account !== false;
-	await open.removeEverything(whose);
+	const devices = await open.removeEverything(whose);
 	for (const key of Object.keys(localStorage))
 		if (key.startsWith('alongside:') && !KEEP.includes(key)) localStorage.removeItem(key);
-	if (account) leaveSession();
+	const note = account && leaveSession(whose === 'all' ? [] : devices);
 	await open.lookAtLock();
-	void endLeftSession();
+	if (note) void endLeftSession(undefined, note);
 }

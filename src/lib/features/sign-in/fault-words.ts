@@ -1,7 +1,13 @@
 import type { WordKey } from '#i18n/resources.ts';
 import type { SignInOutcome } from '#sync/status.ts';
 
-export type Fault = Extract<SignInOutcome, { ok: false }>['why'];
+export type Fault = Extract<SignInOutcome, { ok: false }>['why'] | PasskeySaid;
+
+/** Of a passkey that is shown, where the same word means something else than of one that is made. */
+export type PasskeySaid = 'passkey-none' | 'passkey-stopped';
+export const passkeySaid = (why: Fault): Fault =>
+	// The platform says "cancelled" too where it has none; a server that knows it no longer would say the same for ever.
+	why === 'cancelled' ? 'passkey-none' : why === 'proof-wrong' ? 'passkey-stopped' : why;
 
 /** What each fault says to a person. */
 const WHY = {
@@ -14,6 +20,8 @@ const WHY = {
 	'address-taken': 'signin:why.address-taken',
 	'too-many': 'signin:why.too-many',
 	'update-needed': 'signin:why.update-needed',
+	'passkey-none': 'signin:why.passkey-none',
+	'passkey-stopped': 'signin:why.passkey-stopped',
 	cancelled: 'signin:why.cancelled',
 	there: 'signin:why.there',
 	unable: 'signin:why.unable',

@@ -19,9 +19,11 @@ export async function answerEnd(call: Call, server: Runtime): Promise<Response> 
 		origins: originsOf(call, server)
 	});
 	const token = tokenOf(call);
-	const revoked = await server.database.transact(async (tx) => {
-		if (!token) return false;
-		const ended = await endSession(tx, token, new Date());
+	const { devices } = ask;
+	const done = await server.database.transact(async (tx) => {
+		if (!token) return { revoked: false, theirs: false };
+		const now = new Date();
+		const ended = await endSession(tx, token, { now, devices });
 		const revoked = (await readRevoked(tx, token)) !== null;
 		if (ended)
 			await audit(tx, {
@@ -30,10 +32,12 @@ export async function answerEnd(call: Call, server: Runtime): Promise<Response> 
 				address: addressOf(call),
 				device: ended.deviceId
 			});
-		return revoked;
+		return { revoked, theirs: devices !== undefined && !ended && !revoked };
 	});
+	// The cookie is nobody's any more, or somebody else's of the same phone, who stays signed in.
+	if (done.theirs) return answer({});
 	takeCookie(call);
-	if (!revoked || !ask.wiped) return answer({});
+	if (!done.revoked || !ask.wiped) return answer({});
 	const clear = ['"cache"', '"cookies"', ...(ask.alone ? ['"storage"'] : [])].join(', ');
 	return answer({}, { headers: { 'clear-site-data': clear } });
 }

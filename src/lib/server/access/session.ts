@@ -47,7 +47,7 @@ export async function startSession(tx: Tx, start: SessionStart): Promise<string>
 		.values({ account_id: accountId, id: deviceId, name: start.deviceName, ...known })
 		.onConflict((at) => at.columns(['account_id', 'id']).doUpdateSet(known))
 		.execute();
-	if (start.ends !== undefined) await endSession(tx, start.ends, now);
+	if (start.ends !== undefined) await endSession(tx, start.ends, { now });
 	await tx
 		.updateTable('session')
 		.set({ ended_at: now })
@@ -153,11 +153,11 @@ export async function readRevoked(
 		: null;
 }
 
-/** Whose session it was, null when it had ended already or never was. */
+/** Whose session it was; null when it had ended already, never was, or is none of these devices'. */
 export async function endSession(
 	tx: Tx,
 	token: string,
-	now: Date
+	{ now, devices }: { now: Date; devices?: readonly string[] | undefined }
 ): Promise<{ accountId: string; deviceId: string } | null> {
 	const hash = sha256(token);
 	const row = await tx
@@ -165,6 +165,7 @@ export async function endSession(
 		.set({ ended_at: now })
 		.where((where) => where.or([where('token_sha256', '=', hash), where('previous_sha256', '=', hash)]))
 		.where('ended_at', 'is', null)
+		.$if(devices !== undefined, (query) => query.where('device_id', 'in', devices!))
 		.returning(['account_id', 'device_id'])
 		.executeTakeFirst();
 	return row ? { accountId: row.account_id, deviceId: row.device_id } : null;
