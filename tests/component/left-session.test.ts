@@ -8,6 +8,10 @@ afterEach(() => localStorage.clear());
 const PHONE = '0b9d8a9e-8f0f-4f0c-9a53-0d3c53d0a001';
 const TABLET = '0b9d8a9e-8f0f-4f0c-9a53-0d3c53d0a002';
 
+const at = (deviceId: string) => ({
+	position: async () => ({ deviceId, epoch: null, signedIn: true, scopes: [] })
+});
+
 function asking(answer: () => Promise<Response>) {
 	const asked: [string, RequestInit | undefined][] = [];
 	const ask = (async (path: string, init?: RequestInit) => {
@@ -49,12 +53,12 @@ describe('a session that an emptied phone left behind', () => {
 
 	it('is not ended any more once somebody signed in with it again', async () => {
 		leaveSession([PHONE, TABLET]);
-		keepSession(PHONE);
+		await keepSession(at(PHONE));
 		expect(leftSession()).toBe(TABLET);
-		keepSession(TABLET);
+		await keepSession(at(TABLET));
 		expect(leftSession()).toBeNull();
 		leaveSession([]);
-		keepSession(PHONE);
+		await keepSession(at(PHONE));
 		expect(leftSession()).toBeNull();
 	});
 

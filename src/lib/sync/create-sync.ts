@@ -8,8 +8,7 @@ import { backoff } from './backoff.ts';
 import { createClockCheck } from './clock-check.ts';
 import type { Leaving } from './give-up.ts';
 import { leavePhone } from './leave-phone.ts';
-import { keepSession, leaveSession } from './leave-session.ts';
-import { endLeftSession } from './left-session.ts';
+import { keepSession, signOff } from './leave-session.ts';
 import { createLive } from './live.ts';
 import { pullAll, type PullResult } from './pull.ts';
 import { redeem } from './redeem.ts';
@@ -181,8 +180,7 @@ export function createSync(parts: SyncParts): Sync {
 	/** Somebody tried to sign in: what they may read is here before they hear of it. */
 	async function settled<T extends { ok: true } | { ok: false; why: string }>(outcome: T): Promise<T> {
 		if (outcome.ok) {
-			const here = await store.pull.position();
-			if (here) keepSession(here.deviceId);
+			await keepSession(store.pull);
 			failures = 0;
 			// A pull that began before the session was opened knows nothing of it.
 			await running;
@@ -237,12 +235,7 @@ export function createSync(parts: SyncParts): Sync {
 			const { wayToProvider } = await import('./provider-way.ts');
 			return wayToProvider({ store: store.pull, line }, ask);
 		},
-		async stop() {
-			const position = await store.pull.position();
-			await store.pull.closeAccount();
-			const note = position && leaveSession([position.deviceId]);
-			await Promise.all([note && endLeftSession(ask, note), run(false)]);
-		},
+		stop: () => signOff(store.pull, ask).then(() => run(false)),
 		close() {
 			closed = true;
 			cancelTimer();

@@ -1,4 +1,7 @@
-import { LEFT_SESSION_NOTE, leftSession, WHOEVER } from './left-session.ts';
+import type { PullStore } from '#store/pull-store.ts';
+import { endLeftSession, LEFT_SESSION_NOTE, leftSession, WHOEVER } from './left-session.ts';
+
+type Here = Pick<PullStore, 'position' | 'closeAccount'>;
 
 /**
  * Notes that these devices' sessions shall end, and returns the note (`endLeftSession`). One cookie serves all the people of a shared
@@ -12,10 +15,18 @@ export function leaveSession(devices: readonly string[]): string {
 	return note;
 }
 
+/** The person signs out: nothing is asked in their name any more, and the server hears it now or with the next connection. */
+export async function signOff(here: Here, ask: typeof fetch): Promise<void> {
+	const position = await here.position();
+	await here.closeAccount();
+	if (position) void endLeftSession(ask, leaveSession([position.deviceId]));
+}
+
 /** Somebody signed in with this device again: its session is no longer one to end. */
-export function keepSession(device: string): void {
+export async function keepSession(here: Pick<Here, 'position'>): Promise<void> {
 	const before = leftSession();
-	if (before === null) return;
+	const device = before && (await here.position())?.deviceId;
+	if (!before || !device) return;
 	write(
 		before
 			.split(' ')
