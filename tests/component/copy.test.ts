@@ -21,7 +21,7 @@ beforeEach(async () => {
 		row('event', 's1', { type: 'assessment.requested', on: '2026-08-25', detail: {} })
 	];
 	await store.pull.applyPage({ id: SHARED, from: null, to: 1, reset: true, patch }, true);
-	await store.pull.pulled('2026-11-25T09:00:00Z');
+	await store.pull.pulled(new Date().toISOString());
 	const { id } = await store.begin();
 	const own = SHARED.replace('shared', `own:${id}`);
 	await store.put([

@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import type { Component } from 'svelte';
 import NewsPage from '#features/news/NewsPage.svelte';
 import type { OpenCase } from '#features/open-case/open-case.svelte.ts';
+import StateNotes from '#features/open-case/StateNotes.svelte';
 import More from '#features/settings/More.svelte';
 import type { PhoneStore } from '#store/phone-store.ts';
 import { emptyPhone, openCaseOn, putAway } from './phone.ts';
@@ -23,7 +24,7 @@ const notice = (id: string, kind: string) => ({
 });
 
 beforeEach(async () => {
-	store = await emptyPhone(['settings', 'news', 'legal', 'events', 'titles']);
+	store = await emptyPhone(['settings', 'cards', 'home', 'status', 'news', 'legal', 'events', 'titles']);
 	open = openCaseOn(store);
 	open.words = true;
 });
@@ -37,7 +38,7 @@ async function signedIn() {
 	await store.pull.openAccount({ userId: ACCOUNT, scopes: [MINE] });
 	const patch = [notice('n1', 'grant-withdrawn'), notice('n2', 'phone-added')];
 	await store.pull.applyPage({ id: MINE, from: null, to: 1, reset: true, patch }, true);
-	await store.pull.pulled('2026-11-25T09:00:00Z');
+	await store.pull.pulled(new Date().toISOString());
 }
 const typedChild = async () => {
 	const { id } = await store.begin();
@@ -78,4 +79,31 @@ it.each([
 		.toBeVisible();
 	await expect.element(screen.getByText('Another phone or computer signed in as you')).toBeVisible();
 	await expect.element(screen.getByRole('link', { name: 'See who can read it' })).toBeVisible();
+});
+
+const CASE = crypto.randomUUID();
+const SHARED = `case:${CASE}:shared`;
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
+it('says why nothing is here to somebody who may read no record', async () => {
+	await signedIn();
+	await open.lookAtLock();
+	const screen = await draw(StateNotes);
+	await expect.element(screen.getByText('The council shows this phone no record now')).toBeVisible();
+});
+
+it('without a lock the council’s record is put away after a long silence, and is back when it is heard', async () => {
+	await typedChild();
+	await store.pull.openAccount({ userId: ACCOUNT, scopes: [SHARED] });
+	const v = { child: { givenName: 'Sasha' }, council: 'E08000025' };
+	const patch = [{ op: 'put' as const, t: 'case', id: CASE, ver: 1, sv: 1, v }];
+	await store.pull.applyPage({ id: SHARED, from: null, to: 1, reset: true, patch }, true);
+	await store.pull.pulled(ago(31));
+	await open.lookAtLock();
+	const screen = await draw(StateNotes);
+	await expect.element(screen.getByText('The council’s dates are put away')).toBeVisible();
+	expect(open.children.map((child) => child.name)).toEqual(['Robin']);
+	await store.pull.pulled(ago(0));
+	await expect.element(screen.getByText('The council’s dates are put away')).not.toBeInTheDocument();
+	expect(open.children.map((child) => child.name).sort()).toEqual(['Robin', 'Sasha']);
 });

@@ -1,8 +1,8 @@
 import type { OpenRow } from './family-store.ts';
 import type { LockHost } from './lock/create-lock.ts';
-import { isSet } from './lock/facts.ts';
+import { isSet, isStale, staleDaysFrom } from './lock/facts.ts';
 import { asked, reading } from './lock/idb.ts';
-import { nameOf, readRegistry } from './lock/read-lock.ts';
+import { nameOf, readRegistry, STALE } from './lock/read-lock.ts';
 import type { MetaV1, SealedRowV1, WrappedKeyV1 } from './schema/v001.ts';
 
 /** What the phone held a moment ago, opened: enough to draw a screen with, never to write from. */
@@ -19,7 +19,7 @@ const PATIENCE_MS = 2000;
 type Parts = { idb: IDBFactory; lock: Pick<LockHost, 'keysOf'> };
 
 async function look({ idb, lock }: Parts): Promise<FirstLook | 'locked' | null> {
-	const { current: id, device } = await readRegistry(idb);
+	const { current: id, device, shared } = await readRegistry(idb);
 	if (!id) return null;
 	const tables = ['rows', 'keys', 'meta'];
 	const [sealed, keys, meta] = await reading({ idb, name: nameOf(id), tables }, (of) =>
@@ -31,12 +31,15 @@ async function look({ idb, lock }: Parts): Promise<FirstLook | 'locked' | null> 
 	);
 	const held = lock.keysOf(id);
 	if (!held && isSet(keys.filter((key) => key.id === 'profile'))) return 'locked';
-	const { openKnown } = await import('./open-known.ts');
-	const rows = await openKnown({ sealed, keys }, { held, device });
-	if (!rows) return null;
 	const fact = <T>(key: string) => meta.find((one) => one.key === key)?.value as T | undefined;
 	const userId = fact<{ userId: string }>('account')?.userId;
-	return { rows, profile: { id, ...(userId ? { userId } : {}) }, lastPull: fact<string>('lastPull') ?? null };
+	const lastPull = fact<string>('lastPull') ?? null;
+	// Without a lock the council's record is put away then (open-case/withheld.ts): it must not flash up before.
+	const contact = { account: userId !== undefined, shared, staleDays: staleDaysFrom(fact(STALE)), lastPull };
+	if (!held && isStale(contact, Date.now())) return null;
+	const { openKnown } = await import('./open-known.ts');
+	const rows = await openKnown({ sealed, keys }, { held, device });
+	return rows && { rows, profile: { id, ...(userId ? { userId } : {}) }, lastPull };
 }
 
 /**

@@ -45,7 +45,9 @@ describe('the first look', () => {
 	it('opens the same rows in the same order as the store, with profile and last pull', async () => {
 		const { it: one, id, store } = await lived();
 		await store.pull.openAccount({ userId: '22222222-2222-4222-8222-222222222222', scopes: [SHARED] });
-		await store.pull.pulled('2026-11-20T08:00:00Z');
+		// Today: after a long silence there is no first look.
+		const at = new Date().toISOString();
+		await store.pull.pulled(at);
 		const seen = await look(one);
 		one.close();
 		const again = await one.open();
@@ -53,7 +55,20 @@ describe('the first look', () => {
 		expect(seen?.rows).toEqual(again.rows());
 		expect(seen?.profile).toEqual(again.profile());
 		expect(seen?.profile).toEqual({ id, userId: '22222222-2222-4222-8222-222222222222' });
-		expect(seen?.lastPull).toBe('2026-11-20T08:00:00Z');
+		expect(seen?.lastPull).toBe(at);
+	});
+
+	it('waits for the store where the council was not heard for too long', async () => {
+		const { it: one, store } = await lived();
+		const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		await store.pull.pulled(ago(31));
+		expect(await look(one), 'no account: the rule is not for them').not.toBeNull();
+		await store.pull.openAccount({ userId: '22222222-2222-4222-8222-222222222222', scopes: [SHARED] });
+		expect(await look(one)).toBeNull();
+		await store.pull.pulled(ago(8), 7);
+		expect(await look(one)).toBeNull();
+		await store.pull.pulled(ago(29));
+		expect(await look(one)).not.toBeNull();
 	});
 
 	it('finds nothing on a new phone, and makes nothing there', async () => {

@@ -50,6 +50,9 @@ export function boot(open: OpenCase): () => void {
 		if (!look) {
 			const [opened, { familyOf, viewOf }] = await Promise.all([fetchStore(), rulesAndWords()]);
 			await opened.ready;
+			// Before anything is shown: a phone without a lock may have been silent for too long.
+			open.meet(opened);
+			await open.lookAtLock();
 			open.open({ store: opened, familyOf, viewOf });
 			return fetchStore;
 		}

@@ -8,6 +8,7 @@ import { lastVisit } from './news.ts';
 import type { Family, View } from './projection.ts';
 import type { Known } from './rows.ts';
 import { Today } from './today.ts';
+import { tooLongSilent, withoutCouncil } from './withheld.ts';
 
 /** What is fetched after the first paint (boot.ts): the phone's memory and the rules. The way to the council follows them. */
 export type Parts = {
@@ -58,7 +59,14 @@ export class OpenCase {
 		if (!this.#parts) return undefined;
 		this.#watchStore();
 		const { store, familyOf } = this.#parts;
-		return store.state() === 'locked' ? undefined : familyOf(store.rows());
+		if (store.state() === 'locked') return undefined;
+		return familyOf(this.putAway ? withoutCouncil(store.rows()) : store.rows());
+	});
+	/** The council was not heard for too long, and there is no lock that could fall. */
+	readonly putAway = $derived.by(() => {
+		this.#watchStore();
+		const now = this.today.now().getTime();
+		return tooLongSilent(this.lockFacts, { lastPullAt: this.#store?.lastPull() ?? null, now });
 	});
 	readonly children = $derived(this.family?.children ?? []);
 	readonly child = $derived(this.children.find((child) => child.key === this.#chosen) ?? this.children[0]);

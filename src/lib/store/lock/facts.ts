@@ -43,7 +43,7 @@ export const isSet = (keys: readonly WrappedKeyV1[]): boolean =>
 	keys.some((key) => WAY_OF[key.wrapping]) && !keys.some((key) => key.wrapping === 'device');
 
 /** Days that council data opens without contact; null for a profile without an account, to which the rule never applies. */
-const offlineDaysOf = ({ account, shared, staleDays }: LockRead): number | null =>
+const offlineDaysOf = ({ account, shared, staleDays }: Omit<Contact, 'lastPull'>): number | null =>
 	account ? (shared ? Math.min(STALE_DAYS.shared, staleDays) : staleDays) : null;
 
 /** What was told or read, whatever happened to it on the way. */
@@ -52,8 +52,9 @@ export const staleDaysFrom = (value: unknown): number =>
 		? (value as number)
 		: STALE_DAYS.own;
 
+type Contact = Pick<LockRead, 'account' | 'shared' | 'staleDays' | 'lastPull'>;
 /** No contact for too long, as far as this phone's latest moment tells. */
-function isStale(read: LockRead, now: number): boolean {
+export function isStale(read: Contact, now: number): boolean {
 	const contact = Date.parse(read.lastPull ?? '');
 	const days = offlineDaysOf(read);
 	return days !== null && !Number.isNaN(contact) && now - contact > days * DAY_MS;
