@@ -72,7 +72,8 @@ rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const began = performance.now();
 const lanes = [gates.filter((g) => g.lane === 1), gates.filter((g) => g.lane === 2)];
-const outcomes = (await Promise.all(lanes.map(runLane))).flat();
+const alone = await runLane(gates.filter((g) => g.lane === 0));
+const outcomes = [...alone, ...(await Promise.all(lanes.map(runLane))).flat()];
 const minutes = (performance.now() - began) / 60_000;
 
 console.log('');

@@ -66,6 +66,10 @@ it('with several people takes everybody’s away when that was asked', async () 
 	await expect
 		.element(screen.getByText('This takes away all that each person saved on this phone.'))
 		.toBeVisible();
+	await screen.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+	await expect
+		.element(screen.getByRole('dialog', { name: 'Remove the other people’s things too?' }))
+		.toBeVisible();
 	await yes(screen);
 	await expect.poll(people).toBe(0);
 });

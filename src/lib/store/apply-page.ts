@@ -23,14 +23,19 @@ const around = (scope: string): [unknown[], unknown[]] => [[scope], [scope, []]]
 export const ofScope = (table: Table<SealedRow, Place>, scope: string) =>
 	table.where('[scope+t+id]').between(...around(scope));
 
+export type Sealed = Awaited<ReturnType<Sealer['seal']>>;
+/** Seals the rows of a page, which needs neither its turn nor the database. */
+export function sealPage(sealer: Sealer, page: PulledScope): Promise<Sealed> {
+	const puts = page.patch.filter((row) => row.op === 'put').map((row) => plainOf(page.id, row));
+	return sealer.seal(page.id, puts);
+}
+
 /** Applies one page of one scope: rows and cookie in one transaction. Sealing happens before it opens. */
 export async function applyPage(
 	{ db, sealer }: { db: ProfileDb; sealer: Sealer },
-	page: PulledScope,
-	first: boolean
+	{ page, first, ready }: { page: PulledScope; first: boolean; ready: Promise<Sealed> }
 ): Promise<PageOutcome> {
-	const puts = page.patch.filter((row) => row.op === 'put').map((row) => plainOf(page.id, row));
-	const sealed = await sealer.seal(page.id, puts).catch(async (error: unknown) => {
+	const sealed = await ready.catch(async (error: unknown) => {
 		if (!isDamaged(error)) throw error;
 		await retireKey(db, page.id);
 		return null;

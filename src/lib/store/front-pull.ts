@@ -34,6 +34,7 @@ export function createFrontPull(front: PullFront): PullStore {
 		},
 		closeAccount: () => now().closeAccount(),
 		enterEpoch: (epoch) => noticing(now().enterEpoch(epoch)),
+		expect: (page) => now().expect(page),
 		applyPage: (page, first) => noticing(now().applyPage(page, first)),
 		settleScopes: (end) => now().settleScopes(end),
 		keepServerKey: (key) => now().keepServerKey(key),

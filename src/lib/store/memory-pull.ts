@@ -56,6 +56,7 @@ export function createMemoryPull(changed: () => void) {
 			position.epoch = epoch;
 			for (const held of scopes.values()) held.cookie = null;
 		},
+		expect: () => undefined,
 		applyPage: async (page, first) => apply(page, first),
 		async settleScopes({ granted, revoked }) {
 			for (const id of revoked) if (!granted.includes(id)) scopes.delete(id);

@@ -1,8 +1,9 @@
 import type { PulledScope } from '#contract/sync/pull.ts';
-import { applyPage, ofScope } from './apply-page.ts';
+import { applyPage, ofScope, sealPage, type Sealed } from './apply-page.ts';
 import { onDb } from './db.ts';
 import { STALE_DAYS } from './lock/facts.ts';
 import { keyPlace } from './keys/places.ts';
+import type { Sealer } from './keys/sealer.ts';
 import { readMeta, stillHere, writeMeta } from './meta.ts';
 import type { Position, PullStore } from './pull-store.ts';
 import type { Session } from './profile-session.ts';
@@ -22,6 +23,8 @@ export function createProfilePull(host: PullHost): PullStore {
 		if (!session) throw new Error('A pull needs an opened profile: ask for the position first.');
 		return session;
 	}
+
+	const early = new WeakMap<PulledScope, { sealer: Sealer; sealed: Promise<Sealed> }>();
 
 	async function read({ db }: Session): Promise<Position> {
 		return onDb(db, () =>
@@ -71,9 +74,25 @@ export function createProfilePull(host: PullHost): PullStore {
 				})
 			);
 		},
-		applyPage(page: PulledScope, first: boolean) {
+		expect(page) {
+			const sealer = host.session()?.sealer;
+			if (!sealer) return;
+			const sealed = sealPage(sealer, page);
+			// Whoever applies the page hears of it.
+			sealed.catch(() => undefined);
+			early.set(page, { sealer, sealed });
+		},
+		applyPage(page, first) {
 			const { db, sealer } = current();
-			return onDb(db, () => applyPage({ db, sealer }, page, first));
+			const begun = early.get(page);
+			early.delete(page);
+			// Once: after a connection that was lost it is sealed afresh, by whatever key is there then.
+			let sealed = begun?.sealer === sealer ? begun.sealed : null;
+			return onDb(db, () => {
+				const ready = sealed ?? sealPage(sealer, page);
+				sealed = null;
+				return applyPage({ db, sealer }, { page, first, ready });
+			});
 		},
 		async settleScopes({ granted, revoked }) {
 			const session = current();

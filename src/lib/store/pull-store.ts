@@ -29,6 +29,8 @@ export interface PullStore {
 	closeAccount(): Promise<void>;
 	/** A new life of the server's database: old cookies mean nothing, every scope is asked for again. */
 	enterEpoch(epoch: string): Promise<void>;
+	/** This page may be applied soon: what needs no database begins now. Never throws. */
+	expect(page: PulledScope): void;
 	/** Applies one page; `first` when it answers a request without a page token. */
 	applyPage(page: PulledScope, first: boolean): Promise<PageOutcome>;
 	/** Adds granted scopes, drops revoked ones with their rows and key. */

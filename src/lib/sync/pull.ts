@@ -36,17 +36,15 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 	let position = await store.position();
 	if (!position?.signedIn) return { why: 'nobody' };
 	const todo = new Map<string, Ask>(position.scopes.map(({ id }) => [id, { strikes: 0 }]));
-	let ahead: { body: string; reply: Promise<Reply> } | undefined;
+	let ahead: { body: string; told: Promise<Told> } | undefined;
 	for (let requests = 0; requests < REQUESTS && position; requests++) {
 		const body = request(position, todo);
 		const fits = ahead?.body === JSON.stringify(body);
-		const reply = await (fits && ahead ? ahead.reply : post('/api/sync/pull', body));
+		const told = await (fits && ahead ? ahead.told : askFor(post, body));
 		ahead = undefined;
-		if (!reply.ok) return reply;
-		const parsed = pullAnswer.safeParse(reply.json);
-		if (!parsed.success) return { ok: false, why: 'unavailable' };
-		const answer = parsed.data;
-		heard?.(answer.serverTime, reply.sent, reply.got);
+		if (!told.ok) return told;
+		const { answer } = told;
+		heard?.(answer.serverTime, told.sent, told.got);
 		if (answer.epoch !== position.epoch) {
 			await store.enterEpoch(answer.epoch);
 			position = await store.position();
@@ -59,7 +57,7 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 			}
 		}
 		const next = following(answer, { todo, asked: position });
-		if (next) ahead = { body: JSON.stringify(next), reply: post('/api/sync/pull', next) };
+		if (next) ahead = { body: JSON.stringify(next), told: askFor(post, next, store.expect) };
 		await take(answer, { store, todo, asked: position });
 		if (confused(todo)) break;
 		if (todo.size === 0) {
@@ -71,6 +69,18 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		position = await store.position();
 	}
 	return { why: position ? 'confused' : 'nobody' };
+}
+
+type Told = { ok: true; answer: PullAnswer; sent: number; got: number } | Extract<Reply, { ok: false }>;
+
+/** `expect` hears of every page before its turn: it is sealed while the one before is written. */
+async function askFor(post: Post, body: PullRequest, expect?: PullStore['expect']): Promise<Told> {
+	const reply = await post('/api/sync/pull', body);
+	if (!reply.ok) return reply;
+	const parsed = pullAnswer.safeParse(reply.json);
+	if (!parsed.success) return { ok: false, why: 'unavailable' };
+	if (expect) for (const scope of parsed.data.scopes) expect(scope);
+	return { ok: true, answer: parsed.data, sent: reply.sent, got: reply.got };
 }
 
 const confused = (todo: Map<string, Ask>) => [...todo.values()].some(({ strikes }) => strikes >= STRIKES);

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, it } from 'vitest';
-import { applyPage } from '#store/apply-page.ts';
+import { applyPage, sealPage } from '#store/apply-page.ts';
 import { profileDb } from '#store/db.ts';
 import { retireKey } from '#store/isolate.ts';
 import { newDeviceKey } from '#store/keys/aes.ts';
@@ -20,9 +20,13 @@ it('refuses rows sealed with a key that is no longer the scope’s, and takes th
 	await theirs.seal(scope, []);
 	const patch = [{ op: 'put' as const, t: 'event', id: 'e1', ver: 1, sv: 1, v: { a: 1 } }];
 	const page = { id: scope, from: null, to: 1, reset: true, patch };
-	expect(await applyPage({ db, sealer: mine }, page, true)).toBe('stale');
+	expect(await applyPage({ db, sealer: mine }, { page, first: true, ready: sealPage(mine, page) })).toBe(
+		'stale'
+	);
 	expect(await db.rows.count()).toBe(0);
-	expect(await applyPage({ db, sealer: mine }, page, true)).toBe('done');
+	expect(await applyPage({ db, sealer: mine }, { page, first: true, ready: sealPage(mine, page) })).toBe(
+		'done'
+	);
 	expect(await theirs.open([(await db.rows.get([scope, 'event', 'e1']))!])).toEqual([{ v: { a: 1 } }]);
 	db.close();
 });
