@@ -1,6 +1,6 @@
 import { page } from 'vitest/browser';
 import { OpenCase } from '#features/open-case/open-case.svelte.ts';
-import { familyOf, viewOf } from '#features/open-case/projection.ts';
+import { familyOf, tooLongSilent, viewOf } from '#features/open-case/projection.ts';
 import { loadWords, useLanguage } from '#i18n/words.svelte.ts';
 import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
 import { dress } from './drawn.ts';
@@ -22,7 +22,7 @@ export async function emptyPhone(words: Parameters<typeof loadWords>[0]): Promis
 /** The case as the app opens it on that phone. */
 export function openCaseOn(store: PhoneStore): OpenCase {
 	const open = new OpenCase();
-	open.open({ store, familyOf, viewOf });
+	open.open({ store, familyOf, tooLongSilent, viewOf });
 	return open;
 }
 

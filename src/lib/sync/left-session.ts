@@ -36,3 +36,11 @@ export async function endLeftSession(
 		// No connection: the next opening tries again.
 	}
 }
+
+/** Now, and whenever the network returns. Returns the way to stop. */
+export function watchLeftSession(): () => void {
+	const tell = () => void endLeftSession();
+	tell();
+	addEventListener('online', tell);
+	return () => removeEventListener('online', tell);
+}

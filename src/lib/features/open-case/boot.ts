@@ -48,12 +48,12 @@ export function boot(open: OpenCase): () => void {
 		let store: Promise<PhoneStore> | undefined;
 		const fetchStore = () => (store ??= openStore(lock));
 		if (!look) {
-			const [opened, { familyOf, viewOf }] = await Promise.all([fetchStore(), rulesAndWords()]);
+			const [opened, rules] = await Promise.all([fetchStore(), rulesAndWords()]);
 			await opened.ready;
 			// Before anything is shown: a phone without a lock may have been silent for too long.
 			open.meet(opened);
 			await open.lookAtLock();
-			open.open({ store: opened, familyOf, viewOf });
+			open.open({ store: opened, ...rules });
 			return fetchStore;
 		}
 		const early = createEarlyStore({ look, lock, later: fetchStore });
@@ -61,8 +61,7 @@ export function boot(open: OpenCase): () => void {
 			open.meet(early);
 			await lockStands(early);
 		}
-		const { familyOf, viewOf } = await rulesAndWords();
-		open.open({ store: early, familyOf, viewOf });
+		open.open({ store: early, ...(await rulesAndWords()) });
 		return async () => {
 			await early.load();
 			return fetchStore();
@@ -111,8 +110,12 @@ export function boot(open: OpenCase): () => void {
 		open.words = await sayable(['legal', 'events', 'roles']);
 		await speakFully().catch(() => undefined);
 		const store = await fetchStore();
-		const { createSync } = await import('#sync/create-sync.ts');
+		const [{ createSync }, { watchLeftSession }] = await Promise.all([
+			import('#sync/create-sync.ts'),
+			import('#sync/left-session.ts')
+		]);
 		if (gone) return;
+		letGo.push(watchLeftSession());
 		const sync = createSync({ store });
 		letGo.push(() => sync.close());
 		open.join(sync);

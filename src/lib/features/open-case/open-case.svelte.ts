@@ -8,12 +8,13 @@ import { lastVisit } from './news.ts';
 import type { Family, View } from './projection.ts';
 import type { Known } from './rows.ts';
 import { Today } from './today.ts';
-import { tooLongSilent, withoutCouncil } from './withheld.ts';
 
 /** What is fetched after the first paint (boot.ts): the phone's memory and the rules. The way to the council follows them. */
 export type Parts = {
 	store: FamilyStore;
-	familyOf(rows: ReturnType<FamilyStore['rows']>): Family;
+	/** `putAway`: without what the council told. */
+	familyOf(rows: ReturnType<FamilyStore['rows']>, putAway: boolean): Family;
+	tooLongSilent(facts: LockFacts | undefined, at: { lastPullAt: string | null; now: number }): boolean;
 	viewOf(child: Child, known: Family['known'], today: string): View;
 };
 
@@ -60,13 +61,13 @@ export class OpenCase {
 		this.#watchStore();
 		const { store, familyOf } = this.#parts;
 		if (store.state() === 'locked') return undefined;
-		return familyOf(this.putAway ? withoutCouncil(store.rows()) : store.rows());
+		return familyOf(store.rows(), this.putAway);
 	});
 	/** The council was not heard for too long, and there is no lock that could fall. */
 	readonly putAway = $derived.by(() => {
 		this.#watchStore();
-		const now = this.today.now().getTime();
-		return tooLongSilent(this.lockFacts, { lastPullAt: this.#store?.lastPull() ?? null, now });
+		const lastPullAt = this.#store?.lastPull() ?? null;
+		return this.#parts?.tooLongSilent(this.lockFacts, { lastPullAt, now: +this.today.now() }) ?? false;
 	});
 	readonly children = $derived(this.family?.children ?? []);
 	readonly child = $derived(this.children.find((child) => child.key === this.#chosen) ?? this.children[0]);

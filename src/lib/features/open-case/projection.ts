@@ -10,6 +10,7 @@ import type { CivilDate } from '#domain/time/civil-date.ts';
 import type { OpenRow } from '#store/family-store.ts';
 import { childrenOf, type Child } from './children.ts';
 import { knownRows, type KnownRows } from './rows.ts';
+import { withoutCouncil } from './withheld.ts';
 
 /**
  * Rows to what a screen reads. This file brings the contract, the law and the journey with it, so it is fetched after the
@@ -18,8 +19,10 @@ import { knownRows, type KnownRows } from './rows.ts';
 export type Family = { known: KnownRows; children: Child[] };
 export type View = { child: Child; law: LawDates; journey: Journey; events: CaseEvent[] };
 
-export function familyOf(rows: readonly OpenRow[]): Family {
-	const known = knownRows(rows);
+export { tooLongSilent } from './withheld.ts';
+
+export function familyOf(rows: readonly OpenRow[], putAway = false): Family {
+	const known = knownRows(putAway ? withoutCouncil(rows) : rows);
 	return { known, children: childrenOf(known) };
 }
 
