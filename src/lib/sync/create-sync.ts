@@ -177,14 +177,15 @@ export function createSync(parts: SyncParts): Sync {
 		if (status.phase === 'idle' || status.phase === 'waiting') void run(false);
 	}
 
+	/** A pull that began before a session was opened or ended knows nothing of it. */
+	const afresh = () => Promise.resolve(running).then(() => run(true));
+
 	/** Somebody tried to sign in: what they may read is here before they hear of it. */
 	async function settled<T extends { ok: true } | { ok: false; why: string }>(outcome: T): Promise<T> {
 		if (outcome.ok) {
 			await keepSession(store.pull);
 			failures = 0;
-			// A pull that began before the session was opened knows nothing of it.
-			await running;
-			await run(true);
+			await afresh();
 		} else if (outcome.why === 'offline') tell({ net: 'offline' });
 		return outcome;
 	}
@@ -235,7 +236,7 @@ export function createSync(parts: SyncParts): Sync {
 			const { wayToProvider } = await import('./provider-way.ts');
 			return wayToProvider({ store: store.pull, line }, ask);
 		},
-		stop: () => signOff(store.pull, ask).then(() => run(false)),
+		stop: () => signOff(store.pull, ask).then(afresh),
 		close() {
 			closed = true;
 			cancelTimer();

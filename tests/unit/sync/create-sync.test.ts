@@ -273,4 +273,22 @@ describe('a letter', () => {
 		expect(one.asked).toContain('/api/session/end');
 		expect(store.rows()).toHaveLength(1);
 	});
+
+	it('signing off while a pull is under way says so all the same', async () => {
+		await signIn();
+		const one = start();
+		await when(one.sync, (now) => now.phase === 'idle' && now.net === 'online');
+		const held = Promise.withResolvers<void>();
+		const real = one.world.respond;
+		one.world.respond = (async (...args: Parameters<typeof fetch>) => {
+			if (String(args[0]) === '/api/sync/pull') await held.promise;
+			return real(...args);
+		}) as typeof fetch;
+		const pulling = one.sync.pull();
+		await when(one.sync, (now) => now.phase === 'pulling');
+		const stopped = one.sync.stop();
+		held.resolve();
+		await Promise.all([pulling, stopped]);
+		expect(one.sync.status().phase).toBe('needs-sign-in');
+	});
 });
