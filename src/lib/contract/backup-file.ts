@@ -45,6 +45,10 @@ export const copyFile = z.looseObject({
 	madeAt: z.string(),
 	profile: z.nullable(z.string()),
 	rows,
+	/** What was on its way to the server, oldest first, with what became of it. Files from before it have none. */
+	outbox: z.optional(
+		z.array(z.looseObject({ mid: z.string(), name: z.string(), at: z.string(), args: z.unknown() }))
+	),
 	unreadable: z.number()
 });
 

@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '#domain/case/vocabulary.ts';
+import { messageShape, submissionShape } from './sent.ts';
 import { day, flag, list, number, object, oneOf, record, text, type Infer } from './shape.ts';
 
 /**
@@ -106,6 +107,15 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/**
+ * t = 'draft', in the writer's own scope on this phone: a form that is being filled, id `{form}.{case}`. `answers` by question id; `skipped`
+ * are questions left out on purpose. `sent`: the submission it became last.
+ */
+export const draftShape = object(
+	{ form: text, version: number, case: text, answers: record(text) },
+	{ skipped: list(text), sent: text, changedAt: text }
+);
+
 export const ROW_SHAPES = {
 	case: caseShape,
 	event: eventShape,
@@ -116,7 +126,10 @@ export const ROW_SHAPES = {
 	shown: shownShape,
 	visit: visitShape,
 	typed: typedShape,
-	notice: noticeShape
+	notice: noticeShape,
+	draft: draftShape,
+	message: messageShape,
+	submission: submissionShape
 } as const;
 
 export type RowType = keyof typeof ROW_SHAPES;

@@ -2,11 +2,13 @@
  * Scope: the unit of access, versioning and wiping (sync-and-security §2.1). Visibility changes only by moving rows
  * between scopes; there are no row filters inside one.
  */
-export type ScopeKind = 'ref' | 'case-shared' | 'case-fam' | 'case-own' | 'case-yp' | 'user';
+export type ScopeKind = 'ref' | 'case-shared' | 'case-fam' | 'case-own' | 'case-sent' | 'case-yp' | 'user';
 
 export const refScope = (council: string, pack: string) => `ref:${council}:${pack}`;
 export const sharedScope = (caseId: string) => `case:${caseId}:shared`;
 export const ownScope = (caseId: string, userId: string) => `case:${caseId}:own:${userId}`;
+/** What a person sent to the council about a case, and what came back. */
+export const sentScope = (caseId: string, userId: string) => `case:${caseId}:sent:${userId}`;
 export const userScope = (userId: string) => `user:${userId}`;
 
 const SHAPES: [RegExp, ScopeKind][] = [
@@ -14,6 +16,7 @@ const SHAPES: [RegExp, ScopeKind][] = [
 	[/^case:[0-9a-f-]{36}:shared$/, 'case-shared'],
 	[/^case:[0-9a-f-]{36}:fam$/, 'case-fam'],
 	[/^case:[0-9a-f-]{36}:own:[0-9a-f-]{36}$/, 'case-own'],
+	[/^case:[0-9a-f-]{36}:sent:[0-9a-f-]{36}$/, 'case-sent'],
 	[/^case:[0-9a-f-]{36}:yp$/, 'case-yp'],
 	[/^user:[0-9a-f-]{36}$/, 'user']
 ];

@@ -12,8 +12,7 @@ export const envelope = z.object({
 	ct: z.string().check(z.maxLength(350_000), z.regex(/^[\w-]{22,}$/))
 });
 export type Envelope = z.infer<typeof envelope>;
-/** The key's id, and where the envelope belongs if it belongs somewhere: moved to another place it does not open. */
-export const boundTo = (kid: string, place = ''): string => (place === '' ? kid : `${kid}|${place}`);
+export { boundTo } from '../sealed-place.ts';
 
 export const QUARANTINE_ITEMS = 50;
 /** POST /api/quarantine: what a revoked phone had not sent. The id makes asking twice harmless. */

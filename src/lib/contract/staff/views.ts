@@ -15,6 +15,8 @@ export type CaseLine = {
 	officer: string | null;
 	/** A roster row has confirmed it: it has a name and may get a letter. */
 	onRoster: boolean;
+	/** Somebody's newest message has no answer yet. */
+	unanswered: boolean;
 };
 export type StaffList = {
 	top: StaffTop;
@@ -45,15 +47,77 @@ export type StaffPerson = {
 };
 /** On the roster and not signed in yet. */
 export type StaffInvited = { name: string; role: string | null };
+/** Languages are English words, as the person chose them; null: not said. */
+type Languages = { language: string | null; interpreter: string | null };
+export type StaffMessage = Languages & {
+	id: string;
+	by: 'family' | 'council';
+	text: string;
+	/** ISO instant. */
+	at: string;
+	/** Language tag of the text. */
+	lang: string | null;
+	/** The rule or the event it was written from. */
+	about: string | null;
+	receipt: string | null;
+	/** Who answered. */
+	name: string | null;
+};
+/** What one person wrote to the council and what came back, oldest first. Nobody else of the family reads it. */
+export type StaffThread = {
+	accountId: string;
+	name: string | null;
+	role: string;
+	messages: StaffMessage[];
+	/** The newest message is theirs, and an answer would reach them. */
+	open: boolean;
+	/** They cannot open the case, so an answer would not reach them. */
+	shutOut: boolean;
+	/** Goes with the form, so that one form sent twice is one answer. */
+	answerId: string;
+};
+/** One form as somebody sent it. */
+export type StaffSubmission = Languages & {
+	id: string;
+	name: string | null;
+	role: string;
+	form: string;
+	at: string;
+	receipt: string;
+	/** The receipt of the one it brings up to date. */
+	replaces: string | null;
+};
+export type StaffSent = StaffSubmission & {
+	top: StaffTop;
+	ref: string;
+	child: Pick<StaffCase['child'], 'name' | 'givenName'>;
+	/** Language tag of the answers. */
+	lang: string | null;
+	/** Every question of the form as it was then, in its order; null: left out. */
+	answers: { question: string; answer: string | null }[];
+	sha256: string;
+	/** What `sha256` is of. */
+	text: string;
+};
+/** Why an answer was not sent; its words are kept in the form. */
+export type AnswerProblem = {
+	person: string;
+	text: string;
+	problem: 'empty' | 'too-long' | 'shut-out';
+};
 export type StaffCase = {
 	top: StaffTop;
 	ref: string;
-	child: { name: string | null; bornOn: string | null };
+	child: { name: string | null; givenName: string | null; bornOn: string | null };
 	/** The council's facts, newest first. */
 	events: CaseEvent[];
 	officers: StaffSpell[];
 	people: StaffPerson[];
 	invited: StaffInvited[];
+	/** Those without an answer first, the longest wait first. */
+	threads: StaffThread[];
+	/** Newest first. */
+	submissions: StaffSubmission[];
 	/** The day from which the record is the young person's (rule YP-RIGHTS); null while no date of birth is known. */
 	rightsOn: string | null;
 	/** What a person last recorded about the young person's capacity; null: nothing, and nothing is guessed. */
@@ -80,5 +144,13 @@ export const END_REASONS = [
 /** Whether the young person decides about the record, or somebody for them (Mental Capacity Act 2005). */
 export const CAPACITY_WORDS = ['has-capacity', 'represented'] as const;
 export type CapacityWord = (typeof CAPACITY_WORDS)[number];
-export const DECISIONS = ['suspended', 'restored', 'ended', 'limited', 'recorded', 'unchanged'] as const;
+export const DECISIONS = [
+	'suspended',
+	'restored',
+	'ended',
+	'limited',
+	'recorded',
+	'answered',
+	'unchanged'
+] as const;
 export type StaffDecision = (typeof DECISIONS)[number];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { envelope } from '../access/quarantine.ts';
+import { receipt } from './sending.ts';
 
 /** POST /api/sync/push (sync-and-security §2.5): intended changes, oldest first, each with its own id. */
 export const PUSH_MUTATIONS = 50;
@@ -25,9 +26,7 @@ export const pushRequest = z.object({
 export type PushRequest = z.infer<typeof pushRequest>;
 export type PushedMutation = PushRequest['mutations'][number];
 
-/** What stands in clear beside an envelope is bound to it: nobody moves a sealed word to another child's case. */
-export const placeOfMutation = ({ mid, seq, scope, name }: Omit<PushedMutation, 'envelope'>): string =>
-	`${mid}|${seq}|${scope}|${name}`;
+export { placeOfMutation } from '../sealed-place.ts';
 
 /** Why a mutation was refused for good. It is not lost: the phone puts it, words intact, where only a person takes it away. */
 export const REJECTIONS = [
@@ -39,7 +38,9 @@ export const REJECTIONS = [
 	/** What it changes was deleted meanwhile. */
 	'superseded',
 	/** What it deletes was changed meanwhile. */
-	'changed'
+	'changed',
+	/** Something with this id was sent to the council before, and what was sent stays as it is. */
+	'already_sent'
 ] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
@@ -51,6 +52,8 @@ export const ack = z.looseObject({
 	code: z.optional(z.string()),
 	/** The version of its scope that holds it. */
 	ver: z.optional(z.number()),
+	/** Of something sent to the council. */
+	receipt: z.optional(receipt),
 	/** Fields whose words met others and stand beside them. */
 	beside: z.optional(z.array(z.string()))
 });
