@@ -4,6 +4,7 @@
  * down: this phone never existed.
  */
 import 'fake-indexeddb/auto';
+import { generateKeyPairSync } from 'node:crypto';
 import { profileDb, registryDb } from '#store/db.ts';
 import { openPhoneStore } from '#store/phone-store.ts';
 
@@ -36,6 +37,26 @@ const patch = [
 ];
 await store.pull.applyPage({ id: SHARED, from: null, to: 7, reset: true, patch }, true);
 await store.pull.pulled('2026-11-24T10:00:00.000Z');
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+await store.pull.keepServerKey({
+	kid: '55555555-5555-4555-8555-555555555555',
+	public: publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+});
+const scope = 'case:22222222-2222-4222-8222-222222222222:sent:33333333-3333-4333-8333-333333333333';
+const add = (text: string) => store.outbox.add({ scope, name: 'message.send', args: { text } });
+const [one, two] = [await add('one'), await add('two')];
+await add('three');
+await store.push.offer(3, 100_000);
+const receipt = { no: 'R-1', at: '2026-11-24T10:00:00.000Z', sha256: 'a'.repeat(64) };
+await store.push.acknowledge(
+	[
+		{ mid: one.mid, seq: 1, status: 'done', ver: 4, receipt },
+		{ mid: two.mid, seq: 2, status: 'rejected', code: 'not_allowed' }
+	],
+	'2026-11-24T10:00:01.000Z'
+);
+await store.outbox.cancel((await add('four')).mid);
+await add('five');
 store.close();
 
 const b64 = (bytes: Uint8Array) => ({ base64: Buffer.from(bytes).toString('base64') });

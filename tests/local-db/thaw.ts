@@ -1,11 +1,24 @@
 import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { PROFILE_V1, REGISTRY_V1 } from '#store/schema/v001.ts';
+import { PROFILE_V2 } from '#store/schema/v002.ts';
 import v001 from './fixtures/v001.json' with { type: 'json' };
+import v002 from './fixtures/v002.json' with { type: 'json' };
+
+type Tables = Record<string, unknown[]>;
+/** `version`: of the profile's database. The registry's is 1 everywhere. */
+export type Frozen = {
+	version: number;
+	phone: { profile: string; registry: Tables; database: Tables };
+	registry: Record<string, string>;
+	database: Record<string, string>;
+};
 
 /** Every frozen phone, with the schema of its time. A new version adds one line. */
-export const FROZEN = [{ version: 1, phone: v001, registry: REGISTRY_V1, database: PROFILE_V1 }];
-export type Frozen = (typeof FROZEN)[number];
+export const FROZEN: Frozen[] = [
+	{ version: 1, phone: v001, registry: REGISTRY_V1, database: PROFILE_V1 },
+	{ version: 2, phone: v002, registry: REGISTRY_V1, database: PROFILE_V2 }
+];
 
 async function revive(value: unknown): Promise<unknown> {
 	if (Array.isArray(value)) return Promise.all(value.map(revive));
@@ -23,7 +36,7 @@ async function revive(value: unknown): Promise<unknown> {
 export async function thaw(frozen: Frozen, more: { native?: number; without?: string } = {}) {
 	const idb = { indexedDB: new IDBFactory(), IDBKeyRange };
 	const parts = [
-		{ name: 'alongside', schema: frozen.registry, rows: frozen.phone.registry, version: frozen.version },
+		{ name: 'alongside', schema: frozen.registry, rows: frozen.phone.registry, version: 1 },
 		{
 			name: `alongside-${frozen.phone.profile}`,
 			schema: frozen.database,
@@ -37,7 +50,7 @@ export async function thaw(frozen: Frozen, more: { native?: number; without?: st
 		db.version(version).stores(Object.fromEntries(tables));
 		await db.open();
 		for (const [table] of tables) {
-			const kept = (rows as Record<string, unknown[]>)[table] ?? [];
+			const kept = rows[table] ?? [];
 			await db.table(table).bulkAdd((await revive(kept)) as object[]);
 		}
 		db.close();

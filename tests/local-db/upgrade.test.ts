@@ -4,6 +4,7 @@ import { Dexie } from 'dexie';
 import { IDBDatabase } from 'fake-indexeddb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROFILE_VERSION } from '#store/db.ts';
+import { firstLook, type FirstLook } from '#store/first-look.ts';
 import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
 import { until } from '../unit/store/phone.ts';
 import { FROZEN, thaw } from './thaw.ts';
@@ -17,6 +18,7 @@ async function start(parts: Parameters<typeof openPhoneStore>[0]) {
 	return store;
 }
 const frozen = FROZEN.at(-1)!;
+const first = FROZEN[0]!;
 
 describe('a phone from an older version', () => {
 	it('has a frozen example of every version', () => {
@@ -48,6 +50,28 @@ describe('a phone from an older version', () => {
 		expect(store.rows().find((row) => row.id === 'e1')).toMatchObject({ ver: 2, v: { type: 'note' } });
 	});
 
+	it('from before the outbox shows its first look, and takes what is to be sent', async () => {
+		const parts = await thaw(first);
+		const look = await firstLook({ keysOf: () => null }, parts.indexedDB);
+		expect(look).toMatchObject({ profile: { id: first.phone.profile } });
+		const store = await start(parts);
+		expect((look as FirstLook).rows).toEqual(store.rows());
+		expect(store.outbox.items()).toEqual([]);
+		await store.outbox.add({ scope: 'user:x', name: 'note.put', args: { a: 1 } });
+		expect(store.outbox.items()).toMatchObject([{ seq: 1, args: { a: 1 }, state: 'waiting' }]);
+	});
+
+	it('from the first outbox has it still, as it was', async () => {
+		const store = await start(await thaw(FROZEN[1]!));
+		expect(store.outbox.items()).toMatchObject([
+			{ seq: 1, state: 'received', receipt: { no: 'R-1' }, args: { text: 'one' } },
+			{ seq: 2, state: 'tray', code: 'not_allowed', args: { text: 'two' } },
+			{ seq: 3, state: 'waiting', offered: true, unsealed: false, args: { text: 'three' } },
+			{ seq: 5, state: 'waiting', offered: false, unsealed: false, args: { text: 'five' } }
+		]);
+		expect((await store.push.offer(50, 400_000))!.mutations.map(({ seq }) => seq)).toEqual([3, 4, 5]);
+	});
+
 	it('whose upgrade fails is left as it is, says so, and offers what is on it', async () => {
 		const parts = await thaw(frozen, { native: 5, without: 'damaged' });
 		const create = IDBDatabase.prototype.createObjectStore;
@@ -61,6 +85,9 @@ describe('a phone from an older version', () => {
 			expect(copy).toMatchObject({ format: 'alongside-copy', profile: frozen.phone.profile, unreadable: 0 });
 			expect(copy.rows.map((row: { id: string }) => row.id)).toEqual(
 				expect.arrayContaining(['e1', 's1', 'f1'])
+			);
+			expect(copy.outbox.map(({ args }: { args: unknown }) => args)).toEqual(
+				['one', 'two', 'three', 'five'].map((text) => ({ text }))
 			);
 		} finally {
 			IDBDatabase.prototype.createObjectStore = create;
@@ -84,7 +111,7 @@ describe('a phone that a newer version has used', () => {
 			store.close();
 			const raw = await new Dexie(parts.name, parts).open();
 			expect(raw.verno).toBe(99);
-			expect(await raw.table('rows').count()).toBe(frozen.phone.database.rows.length);
+			expect(await raw.table('rows').count()).toBe(frozen.phone.database['rows']!.length);
 			raw.close();
 		}
 	);
@@ -93,7 +120,7 @@ describe('a phone that a newer version has used', () => {
 		const parts = await thaw(frozen);
 		const store = await start(parts);
 		const newer = new Dexie(parts.name, parts);
-		newer.version(2).stores({ ...frozen.database, outbox: 'mid' });
+		newer.version(3).stores({ ...frozen.database, later: 'id' });
 		await newer.open();
 		await until(store, () => store.state() === 'update-needed');
 		newer.close();

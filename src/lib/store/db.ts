@@ -11,16 +11,18 @@ import {
 	type SealedRowV1,
 	type WrappedKeyV1
 } from './schema/v001.ts';
+import { PROFILE_V2, type OutboxRowV2 } from './schema/v002.ts';
 
 /** The newest frozen version in `schema/`. Whole numbers only. */
 export const REGISTRY_VERSION = 1;
-export const PROFILE_VERSION = 1;
+export const PROFILE_VERSION = 2;
 export const REGISTRY_NAME = 'alongside';
 export const profileName = (id: string) => `${REGISTRY_NAME}-${id}`;
 
 export type SealedRow = SealedRowV1;
 export type ScopeState = ScopeStateV1;
 export type WrappedKey = WrappedKeyV1;
+export type OutboxRow = OutboxRowV2;
 
 export type Registry = Dexie & {
 	profiles: Table<ProfileV1, string>;
@@ -34,7 +36,10 @@ export type ProfileDb = Dexie & {
 	keys: Table<WrappedKeyV1, [string, string, string]>;
 	damaged: Table<DamagedRowV1, [string, string, string, number]>;
 	meta: Table<MetaV1, string>;
+	outbox: Table<OutboxRowV2, string>;
 };
+/** What sending needs: no row, no key. */
+export type SendingDb = Dexie & Pick<ProfileDb, 'outbox' | 'meta'>;
 
 /** Tests hand in an IndexedDB of their own; a browser's is found by Dexie. */
 export type IdbParts = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange };
@@ -53,7 +58,31 @@ export function registryDb(parts: IdbParts): Registry {
 export function profileDb(id: string, parts: IdbParts): ProfileDb {
 	const db = open(profileName(id), parts) as ProfileDb;
 	db.version(1).stores(PROFILE_V1);
+	db.version(2).stores(PROFILE_V2);
 	return db;
+}
+
+/**
+ * A profile's outbox as it lies there, for work that needs no key. It makes no database and upgrades none, so that a profile being
+ * removed is not made anew. Null: there is none of this version.
+ */
+export async function openSending(id: string, parts: IdbParts): Promise<SendingDb | null> {
+	const db = open(profileName(id), parts);
+	// A tab that upgrades or removes comes first.
+	db.on('versionchange', () => db.close());
+	try {
+		await db.open();
+	} catch (error) {
+		if ((error as { name?: string }).name === 'NoSuchDatabaseError') return null;
+		throw error;
+	}
+	if (db.verno === PROFILE_VERSION)
+		return Object.assign(db, {
+			outbox: db.table<OutboxRowV2, string>('outbox'),
+			meta: db.table<MetaV1, string>('meta')
+		});
+	db.close();
+	return null;
 }
 
 /**

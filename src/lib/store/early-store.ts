@@ -67,6 +67,12 @@ export function createEarlyStore({
 		lock,
 		state: () => real?.state() ?? (seen === 'locked' ? 'locked' : seen ? 'open' : 'opening'),
 		subscribe: signal.subscribe,
+		outbox: {
+			items: () => real?.outbox.items() ?? NOTHING_SENT,
+			add: async (mutation) => (await writer()).outbox.add(mutation),
+			cancel: async (mid) => (await writer()).outbox.cancel(mid),
+			discard: async (mid) => (await writer()).outbox.discard(mid)
+		},
 		rows: () => real?.rows() ?? view()?.rows ?? NO_ROWS,
 		profile: () => (real ? real.profile() : (view()?.profile ?? null)),
 		lastPull: () => (real ? real.lastPull() : (view()?.lastPull ?? null)),
@@ -80,3 +86,4 @@ export function createEarlyStore({
 }
 
 const NO_ROWS: readonly never[] = [];
+const NOTHING_SENT: readonly never[] = [];

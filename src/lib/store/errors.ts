@@ -3,6 +3,11 @@ export class StorageFull extends Error {
 	override name = 'StorageFull';
 }
 
+/** More words than one envelope may carry: nothing was kept, and the screen keeps them. */
+export class TooLong extends Error {
+	override name = 'TooLong';
+}
+
 /** The browser keeps nothing for this site (private window, blocked storage): typed words would not survive. */
 export class StorageBlocked extends Error {
 	override name = 'StorageBlocked';

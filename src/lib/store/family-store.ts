@@ -1,3 +1,4 @@
+import type { Outbox } from './outbox.ts';
 import type { PhoneLock } from './phone-lock.ts';
 
 /** A row once opened: what features read. `v` is checked against contract/rows by whoever reads it. */
@@ -17,6 +18,8 @@ export interface FamilyStore {
 	subscribe(changed: () => void): () => void;
 	/** The lock of this profile; a store that keeps nothing has none. */
 	readonly lock?: PhoneLock;
+	/** What goes to the server, and what became of it. */
+	readonly outbox: Outbox;
 	/** The opened set; the same array until something changed. */
 	rows(): readonly OpenRow[];
 	/** The person's profile id on this phone (minted at the first write), and the account id once a letter was redeemed. */

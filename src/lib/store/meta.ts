@@ -13,15 +13,19 @@ export type Meta = {
 	account: { userId: string; signedIn: boolean };
 	/** What unsent work is sealed to; public. */
 	serverKey: ServerKey;
+	/** The highest number of a mutation that was forgotten after its answer: none is used twice. */
+	forgotten: number;
 	/** Scopes read anew because a checksum did not match: a production figure whose target is 0. */
 	healed: number;
 };
 
-export async function readMeta<K extends keyof Meta>(db: ProfileDb, key: K): Promise<Meta[K] | undefined> {
+type Facts = Pick<ProfileDb, 'meta'>;
+
+export async function readMeta<K extends keyof Meta>(db: Facts, key: K): Promise<Meta[K] | undefined> {
 	return (await db.meta.get(key))?.value as Meta[K] | undefined;
 }
 
-export async function writeMeta<K extends keyof Meta>(db: ProfileDb, key: K, value: Meta[K]): Promise<void> {
+export async function writeMeta<K extends keyof Meta>(db: Facts, key: K, value: Meta[K]): Promise<void> {
 	await db.meta.put({ key, value });
 }
 
@@ -33,6 +37,6 @@ export async function count(db: ProfileDb, key: 'healed'): Promise<void> {
  * Inside a writing transaction: the database is still the one whose key is in memory. Storage cleared under an open page
  * leaves an empty database that opens without complaint; rows sealed into it would be lost at the next start.
  */
-export async function stillHere(db: ProfileDb): Promise<void> {
+export async function stillHere(db: Facts): Promise<void> {
 	if (!(await db.meta.get('deviceId'))) throw new Vanished();
 }

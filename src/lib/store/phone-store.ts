@@ -8,6 +8,8 @@ import { createPhoneLock, type LockHost } from './lock/create-lock.ts';
 import { lockedPosition } from './lock/read-lock.ts';
 import { createMemoryPull } from './memory-pull.ts';
 import { readMeta } from './meta.ts';
+import { createOutbox } from './outbox/create-outbox.ts';
+import type { PushStore } from './outbox.ts';
 import { createPageProfile } from './page-profile.ts';
 import type { Session } from './profile-session.ts';
 import { createProfilePull } from './profile-pull.ts';
@@ -27,6 +29,7 @@ export type PhoneParts = IdbParts & {
 export type PhoneStore = FamilyStore & {
 	/** For sync alone. */
 	pull: PullStore;
+	push: PushStore;
 	/** Resolves when the state is no longer `opening`. */
 	ready: Promise<void>;
 	/** An older tab keeps the database from being upgraded: ask the person to close it. */
@@ -69,6 +72,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 	}
 
 	const diskPull = createProfilePull({ session: page.session, begin: page.begin, changed: signal.emit });
+	const { session, current } = page;
+	const { outbox, push } = createOutbox({ idb, ready, session, current, writing, noticing });
 	const pull = () => (page.state() === 'online-only' ? memory.pull : diskPull);
 
 	return {
@@ -102,9 +107,12 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			await ready;
 			if (page.state() === 'locked') throw new Locked();
 			const session = page.session();
-			if (session) return copyOf(session.id, session.set.all(), await session.db.damaged.count());
+			if (session) {
+				const unreadable = await session.db.damaged.count();
+				return copyOf(session.id, { rows: session.set.all(), outbox: session.outbox.items(), unreadable });
+			}
 			const id = page.failed() ?? (await readCurrent(registry).catch(() => null));
-			if (!id) return copyOf(null, memory.rows(), 0);
+			if (!id) return copyOf(null, { rows: memory.rows(), outbox: [], unreadable: 0 });
 			// Without any key the copy still says how much is here that does not open.
 			const keys = lock.keysOf(id) ?? (await deviceKey(registry, id).catch(() => null));
 			return rescueCopy(id, keys, idb);
@@ -127,6 +135,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			});
 			return devices;
 		},
+		outbox,
+		push,
 		pull: createFrontPull({
 			ready,
 			locked: () => page.state() === 'locked',

@@ -12,14 +12,16 @@ import { openProfileKey } from './keys/profile-key.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { createOpenSet, type OpenSet } from './open-set.ts';
+import { createOpenItems, type OpenItems } from './outbox/open-items.ts';
 import { deviceKey } from './profiles.ts';
 
-/** One opened profile: its database, the seal, the opened rows. */
+/** One opened profile: its database, the seal, the opened rows and what waits to be sent. */
 export type Session = {
 	id: string;
 	db: ProfileDb;
 	sealer: Sealer;
 	set: OpenSet;
+	outbox: OpenItems;
 	userId?: string;
 	lastPull: string | null;
 	/** From now on seals and opens with these: a lock was set, and the keys have moved into their thread. */
@@ -61,11 +63,13 @@ export async function openSession(
 		await mendDeviceId(db);
 		const sealer = createSealer(db, () => now);
 		const set = createOpenSet({ db, sealer, changed: events.changed, lost: events.lost });
+		const outbox = createOpenItems({ db, sealer, changed: events.changed, lost: events.lost });
 		const session: Session = {
 			id,
 			db,
 			sealer,
 			set,
+			outbox,
 			lastPull: null,
 			use: (next) => void (now = next),
 			async refresh() {
@@ -74,11 +78,13 @@ export async function openSession(
 			},
 			close() {
 				set.stop();
+				outbox.stop();
 				db.close();
 			}
 		};
 		await session.refresh();
 		await set.start();
+		await outbox.start();
 		// Another tab may pull or sign in: its facts are this tab's too.
 		const facts = liveQuery(() => db.meta.toArray()).subscribe({
 			next: () => void session.refresh().then(events.changed, () => undefined),

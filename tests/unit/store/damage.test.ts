@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { registryDb } from '#store/db.ts';
 import { firstLook } from '#store/first-look.ts';
 import { CASE, eventRow, own, phone } from './phone.ts';
+import { serverHalf } from './server-half.ts';
 
 const SHARED = `case:${CASE}:shared`;
 const PIN = '274915';
@@ -29,6 +30,8 @@ async function lived(locked: boolean) {
 	const v = { type: 'note', on: '2026-09-01', detail: {} };
 	const patch = ['s1', 's2'].map((id) => ({ op: 'put' as const, t: 'event', id, ver: 1, sv: 1, v }));
 	await store.pull.applyPage({ id: SHARED, from: null, to: 1, reset: true, patch }, true);
+	await store.pull.keepServerKey(serverHalf().key);
+	await store.outbox.add({ scope: SHARED, name: 'note.put', args: { text: 'o' } });
 	await store.pull.pulled('2026-11-25T09:00:00Z');
 	const code = store.lock.newRecoveryCode();
 	if (locked) {
@@ -123,11 +126,21 @@ it.each([false, true])(
 						return;
 					}
 					expect(store.state(), hit).toBe('open');
-					const known = (JSON.parse(await store.exportAll()) as { rows: { id: string }[] }).rows;
+					const copy = JSON.parse(await store.exportAll()) as {
+						rows: { id: string }[];
+						outbox: { args: unknown }[];
+					};
+					const known = copy.rows;
 					const lost = SEED.filter((name) => !known.some((row) => row.id === name));
 					const table = hit.split(' ')[0];
 					if (table === 'rows') expect(lost.length, hit).toBeLessThanOrEqual(1);
 					else if (table !== 'keys') expect(lost, hit).toEqual([]);
+					if (table !== 'outbox' && table !== 'keys')
+						expect(copy.outbox, hit).toMatchObject([{ args: { text: 'o' } }]);
+					expect(copy.outbox.length, hit).toBeLessThanOrEqual(1);
+					await store.outbox.add({ scope: SHARED, name: 'note.put', args: { text: 'after' } });
+					await store.push.seal(serverHalf().key);
+					await store.push.offer(50, 100_000);
 					await store.put([eventRow(own(id), 'after')]);
 					expect(store.rows().map((row) => row.id)).toContain('after');
 				} finally {

@@ -91,17 +91,20 @@ describe('the first look', () => {
 		expect(await look(one)).toBeNull();
 	});
 
-	it.each(['alongside', 'profile'])('leaves a newer %s database alone', async (which) => {
+	it.each([
+		['alongside', 20],
+		['profile', 30]
+	])('leaves a newer %s database alone', async (which, newer) => {
 		const { it: one, id } = await lived();
 		one.close();
 		const name = which === 'alongside' ? which : `alongside-${id}`;
 		await new Promise<void>((resolve, reject) => {
-			const request = one.idb.indexedDB.open(name, 20);
+			const request = one.idb.indexedDB.open(name, newer);
 			request.onsuccess = () => (request.result.close(), resolve());
 			request.onerror = () => reject(request.error);
 		});
 		expect(await look(one)).toBeNull();
-		expect((await one.idb.indexedDB.databases()).find((db) => db.name === name)?.version).toBe(20);
+		expect((await one.idb.indexedDB.databases()).find((db) => db.name === name)?.version).toBe(newer);
 	});
 
 	it('leaves out a row with one changed byte and shows the others', async () => {

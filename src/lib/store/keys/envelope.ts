@@ -1,4 +1,5 @@
 import type { Envelope } from '#contract/access/quarantine.ts';
+import { boundTo } from '#contract/sealed-place.ts';
 import type { Bytes } from './aes.ts';
 
 /** The server's public key as a phone is given it: SPKI bytes, base64. */
@@ -24,10 +25,14 @@ export function fromBase64url(text: string): Bytes {
 /**
  * Unsent work must survive a forgotten PIN and a wiped key, and go out while the phone is locked: it is sealed a second time, to a key
  * whose private half only the server has. A fresh P-256 key for each envelope, thrown away after it, so that the phone itself cannot
- * open what it sealed. The server's side is written with node:crypto; `docs/sync-protocol.md` says the bytes. Throws when the key is
- * not one.
+ * open what it sealed. `place`: where it belongs; moved elsewhere it does not open. The server's side is written with node:crypto;
+ * `docs/sync-protocol.md` says the bytes. Throws when the key is not one.
  */
-export async function sealToServer({ kid, public: spki }: ServerKey, bytes: Bytes): Promise<Envelope> {
+export async function sealToServer(
+	{ kid, public: spki }: ServerKey,
+	bytes: Bytes,
+	place = ''
+): Promise<Envelope> {
 	const theirs = await crypto.subtle.importKey('spki', fromBase64url(spki), P256, false, []);
 	const mine = await crypto.subtle.generateKey(P256, false, ['deriveBits']);
 	const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, mine.privateKey, 256);
@@ -42,7 +47,7 @@ export async function sealToServer({ kid, public: spki }: ServerKey, bytes: Byte
 		'encrypt'
 	]);
 	const iv = crypto.getRandomValues(new Uint8Array(12));
-	const gcm = { name: 'AES-GCM', iv, additionalData: utf8.encode(kid) };
+	const gcm = { name: 'AES-GCM', iv, additionalData: utf8.encode(boundTo(kid, place)) };
 	const ct = await crypto.subtle.encrypt(gcm, key, bytes);
 	const epk = await crypto.subtle.exportKey('raw', mine.publicKey);
 	return {

@@ -1,7 +1,12 @@
 /** Plain IndexedDB for what a phone needs before Dexie is here: a look, the lock. It makes no database and upgrades none. */
 
-/** Dexie multiplies its whole versions by ten: 10 to 19 is version 1. Another shape is for the real store to judge. */
-const KNOWN = (version: number) => version >= 10 && version < 20;
+/** `alongside` is the registry; every other database is a profile's. */
+const NEWEST = (name: string) => (name === 'alongside' ? 1 : 2);
+/**
+ * Dexie multiplies its whole versions by ten: 20 to 29 is version 2. Versions only add, so older ones are read the same way. Another
+ * shape is for the real store to judge.
+ */
+const known = ({ name, version }: IDBDatabase) => version >= 10 && version < (NEWEST(name) + 1) * 10;
 
 export const asked = <T>(request: IDBRequest<T>): Promise<T> =>
 	new Promise((resolve, reject) => {
@@ -16,7 +21,7 @@ function opened(idb: IDBFactory, name: string): Promise<IDBDatabase> {
 	return asked(request).then((db) => {
 		// A tab that upgrades or removes comes first.
 		db.onversionchange = () => db.close();
-		if (KNOWN(db.version)) return db;
+		if (known(db)) return db;
 		db.close();
 		throw new Error('Not a version this file knows.');
 	});
