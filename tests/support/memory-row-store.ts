@@ -17,6 +17,10 @@ export class MemoryServer {
 		return known;
 	}
 
+	/** Its clock: a second later each time it is asked. Replace it where a test has its own time. */
+	clock: () => string = () => new Date(Date.UTC(2026, 0, 1) + 1000 * this.seconds++).toISOString();
+	private seconds = 0;
+
 	/** One phone of one person. */
 	store(account: string, deviceId: string): RowStore {
 		const key = `${account} ${deviceId}`;
@@ -32,6 +36,7 @@ export class MemoryServer {
 			row: async (scope, t, id) => this.scope(scope).rows.get(`${t} ${id}`) ?? null,
 			changedByOthers: async (scope, of) => this.changed(key, scope, of),
 			write: async (scope, rows) => this.write(scope, rows),
+			now: async () => this.clock(),
 			settle: async (one) => {
 				device.lastSeq = one.seq;
 				this.mutations.set(`${account} ${one.mid}`, { ...one, phone: key, ver: one.ack.ver ?? 0 });

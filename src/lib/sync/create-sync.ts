@@ -8,12 +8,13 @@ import { backoff } from './backoff.ts';
 import { createClockCheck } from './clock-check.ts';
 import type { Leaving } from './give-up.ts';
 import { leavePhone } from './leave-phone.ts';
-import { keepSession, signOff } from './leave-session.ts';
 import { createLive } from './live.ts';
-import { pullAll, type PullResult } from './pull.ts';
-import { redeem } from './redeem.ts';
+import { hasUnoffered, newsIn } from './news.ts';
+import type { PullResult } from './pull.ts';
+import { pushAndPull } from './push-and-pull.ts';
 import type { Sync, SyncStatus } from './status.ts';
 import { createGet, createPost } from './transport.ts';
+import { waysIn } from './ways-in.ts';
 
 /** While somebody looks, the phone asks this often by itself. */
 const EVERY = 5 * 60_000;
@@ -24,7 +25,9 @@ const SPREAD = 1_200;
 type Told = Pick<SyncStatus, 'net' | 'phase' | 'clockOff'>;
 
 export type SyncParts = {
-	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'> & Leaving['store'];
+	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'> &
+		Partial<Pick<PhoneStore, 'push'>> &
+		Leaving['store'];
 	/** Everything below has the browser's own as its default; tests hand in theirs. */
 	ask?: typeof fetch;
 	clock?: Clock;
@@ -46,6 +49,7 @@ export function createSync(parts: SyncParts): Sync {
 	const post = createPost({ ask, clock });
 	const line = { post, get: createGet({ ask, clock }) };
 	const clockCheck = createClockCheck();
+	const isNews = newsIn(store.outbox);
 	const listeners = new Set<() => void>();
 	let status: SyncStatus = {
 		net: 'unknown',
@@ -68,6 +72,8 @@ export function createSync(parts: SyncParts): Sync {
 		status = next;
 		for (const listener of [...listeners]) listener();
 	}
+
+	const offline = () => tell({ net: 'offline' });
 
 	function setTimer(ms: number, work: () => void) {
 		cancelTimer();
@@ -108,7 +114,7 @@ export function createSync(parts: SyncParts): Sync {
 			case 'nobody':
 				return settle({ phase: await resting() });
 			case 'offline':
-				tell({ net: 'offline' });
+				offline();
 				return later();
 			case 'refused':
 				if (result.code === 'needs_sign_in') return settle({ phase: 'needs-sign-in' });
@@ -116,12 +122,14 @@ export function createSync(parts: SyncParts): Sync {
 				if (result.code === 'client_too_old') return settle({ phase: 'update-needed' });
 				return later(result.retryAfter);
 			default:
-				return later();
+				return later('retryAfter' in result ? result.retryAfter : 0);
 		}
 	}
 
 	/** Taken off the person's list: hand over, delete, say so. Without a connection it goes on at the next try. */
 	async function leave(key: Parameters<typeof leavePhone>[1]): Promise<void> {
+		// Locked meanwhile: what only this phone has cannot be handed over now, so nothing is deleted either.
+		if (!(await store.pull.position())) return settle({ phase: await resting() });
 		if (!(await leavePhone({ store, post }, key))) return later();
 		failures = 0;
 		settle({ phase: 'removed' });
@@ -136,13 +144,14 @@ export function createSync(parts: SyncParts): Sync {
 		return position?.scopes.length ? 'needs-sign-in' : 'no-council';
 	}
 
-	/** One pull by one tab; throws when the phone could not keep what came (full, emptied, closed). */
+	/** One lap by one tab; throws when the phone could not keep what came (full, emptied, closed). */
 	async function once(wait: boolean): Promise<PullResult | null> {
-		if (!(await store.pull.position())?.signedIn) return { why: 'nobody' };
-		tell({ phase: 'pulling', nextTryAt: null });
-		return exclusive('alongside-sync', wait, () =>
-			pullAll({ store: store.pull, post, heard: clockCheck.hear })
-		);
+		// A request that fails may have arrived, and what was in it cannot be taken back: without a connection none is begun.
+		if (status.net !== 'online' && hasUnoffered(store.outbox) && !(await checkConnection(ask)))
+			return { ok: false, why: 'offline' };
+		if ((await store.pull.position())?.signedIn) tell({ phase: 'pulling', nextTryAt: null });
+		const parts = { store, post, heard: clockCheck.hear, now: () => clock.now() };
+		return exclusive('alongside-sync', wait, () => pushAndPull(parts));
 	}
 
 	async function lap(wait: boolean): Promise<void> {
@@ -177,22 +186,21 @@ export function createSync(parts: SyncParts): Sync {
 		if (status.phase === 'idle' || status.phase === 'waiting') void run(false);
 	}
 
+	/** Something was written that is to be sent. While a server that asked for patience is waited for, that waits too. */
+	function written() {
+		if (running) again = true;
+		else if (status.phase === 'idle' || status.net === 'offline') nudge();
+	}
+
 	/** A pull that began before a session was opened or ended knows nothing of it. */
 	const afresh = () => Promise.resolve(running).then(() => run(true));
 
-	/** Somebody tried to sign in: what they may read is here before they hear of it. */
-	async function settled<T extends { ok: true } | { ok: false; why: string }>(outcome: T): Promise<T> {
-		if (outcome.ok) {
-			await keepSession(store.pull);
-			failures = 0;
-			await afresh();
-		} else if (outcome.why === 'offline') tell({ net: 'offline' });
-		return outcome;
+	function entered() {
+		failures = 0;
+		return afresh();
 	}
 
-	async function check() {
-		tell({ net: (await checkConnection(ask)) ? 'online' : 'offline' });
-	}
+	const check = async () => tell({ net: (await checkConnection(ask)) ? 'online' : 'offline' });
 
 	const letGo = [
 		visibility.subscribe(() => {
@@ -208,7 +216,10 @@ export function createSync(parts: SyncParts): Sync {
 			tell(told);
 			arrange();
 		}),
-		store.subscribe(() => tell({}))
+		store.subscribe(() => {
+			tell({});
+			if (isNews()) written();
+		})
 	];
 
 	void run(false).then(() => (status.net === 'unknown' ? check() : undefined));
@@ -225,18 +236,7 @@ export function createSync(parts: SyncParts): Sync {
 			await run(true);
 			if (status.phase === 'no-council') await check();
 		},
-		async redeem(code, bornOn) {
-			return settled(await redeem({ store: store.pull, post }, code, bornOn));
-		},
-		async signIn(by) {
-			const { signIn } = await import('./sign-in.ts');
-			return settled(await signIn({ store: store.pull, line }, by));
-		},
-		async wayTo(ask) {
-			const { wayToProvider } = await import('./provider-way.ts');
-			return wayToProvider({ store: store.pull, line }, ask);
-		},
-		stop: () => signOff(store.pull, ask).then(afresh),
+		...waysIn({ store: store.pull, line, ask, entered, left: afresh, offline }),
 		close() {
 			closed = true;
 			cancelTimer();

@@ -1,13 +1,14 @@
 import { QUARANTINE_ITEMS } from '#contract/access/quarantine.ts';
 import type { Envelope } from '#contract/access/quarantine.ts';
 import type { OpenRow } from '#store/family-store.ts';
+import type { Outbox } from '#store/outbox.ts';
 import { sealToServer, type ServerKey } from '#store/keys/envelope.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import type { Post } from './transport.ts';
 
 export type Leaving = {
 	store: Pick<PhoneStore, 'rows' | 'profile' | 'pull' | 'removeEverything'> &
-		Partial<Pick<PhoneStore, 'lock'>>;
+		Partial<Pick<PhoneStore, 'lock'>> & { outbox?: Pick<Outbox, 'items'> };
 	post: Post;
 	/** Takes the app's own files off the phone too. */
 	forgetWorker: () => Promise<void>;
@@ -32,9 +33,11 @@ export async function giveUp(
 	{ store, post, forgetWorker }: Leaving,
 	key: ServerKey | undefined
 ): Promise<boolean> {
-	const rows = ownRows(store);
 	const to = key ?? (await store.pull.serverKey());
-	if (to && rows.length > 0 && !(await handOver(post, await sealed(to, rows)))) return false;
+	const items = to
+		? [...(await sealed(to, 'rows', ownRows(store))), ...(await sealed(to, 'outbox', unsent(store)))]
+		: [];
+	if (!(await handOver(post, items))) return false;
 	const others = (await store.lock?.profiles().catch(() => [])) ?? [];
 	const alone = !others.some((one) => !one.current);
 	await store.removeEverything('mine');
@@ -49,24 +52,29 @@ function ownRows(store: Leaving['store']): readonly OpenRow[] {
 	return me ? store.rows().filter((row) => row.scope.endsWith(`:${me}`)) : [];
 }
 
+/** What the server never took: it waits, or was refused. */
+const unsent = ({ outbox }: Leaving['store']) =>
+	(outbox?.items() ?? []).filter(({ state }) => state !== 'received');
+
 async function sealed(
 	key: ServerKey,
-	rows: readonly OpenRow[]
+	name: 'rows' | 'outbox',
+	what: readonly unknown[]
 ): Promise<{ id: string; envelope: Envelope }[]> {
 	const items: { id: string; envelope: Envelope }[] = [];
-	for (const part of parts(rows)) {
-		const bytes = utf8.encode(`{"rows":[${part.join(',')}]}`);
+	for (const part of parts(what)) {
+		const bytes = utf8.encode(`{"${name}":[${part.join(',')}]}`);
 		items.push({ id: crypto.randomUUID(), envelope: await sealToServer(key, bytes) });
 	}
 	return items;
 }
 
-/** Rows as JSON, gathered until an envelope is full. */
-function parts(rows: readonly OpenRow[]): string[][] {
+/** Things as JSON, gathered until an envelope is full. */
+function parts(what: readonly unknown[]): string[][] {
 	const full: string[][] = [];
 	let room = 0;
-	for (const row of rows) {
-		const text = JSON.stringify(row);
+	for (const one of what) {
+		const text = JSON.stringify(one);
 		room -= utf8.encode(text).length;
 		if (room < 0 || full.length === 0) {
 			full.push([]);

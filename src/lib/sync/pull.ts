@@ -5,7 +5,9 @@ import {
 	type PulledScope,
 	type PullRequest
 } from '#contract/sync/pull.ts';
+import { ack, type Ack } from '#contract/sync/push.ts';
 import { PROTO, SCHEMA } from '#contract/version.ts';
+import type { PushStore } from '#store/outbox.ts';
 import type { PullStore, Position } from '#store/pull-store.ts';
 import type { Post, Reply } from './transport.ts';
 
@@ -21,8 +23,12 @@ const STRIKES = 5;
 const REQUESTS = 1_000;
 
 type Ask = { page?: string; to?: number; strikes: number };
+/** Where the phone stands, and up to which of its own changes it has been answered. */
+type Standing = Position & { acked: number | undefined };
 type Parts = {
 	store: PullStore;
+	/** What this phone sends: it hears here what it missed, and offers again what the server forgot. */
+	push?: Pick<PushStore, 'acked' | 'acknowledge' | 'reoffer'>;
 	post: Post;
 	heard?: (serverTime: string, sent: number, got: number) => void;
 };
@@ -32,8 +38,13 @@ type Parts = {
  * kill at any point costs at most the pages since the last cookie. The next page is asked for while this one is sealed and
  * written: its token is in the answer, and asking changes nothing, so an answer that does not fit any more is left.
  */
-export async function pullAll({ store, post, heard }: Parts): Promise<PullResult> {
-	let position = await store.position();
+export async function pullAll({ store, push, post, heard }: Parts): Promise<PullResult> {
+	const acked = await push?.acked();
+	const stand = async (): Promise<Standing | null> => {
+		const here = await store.position();
+		return here && { ...here, acked };
+	};
+	let position = await stand();
 	if (!position?.signedIn) return { why: 'nobody' };
 	const todo = new Map<string, Ask>(position.scopes.map(({ id }) => [id, { strikes: 0 }]));
 	let ahead: { body: string; told: Promise<Told> } | undefined;
@@ -46,8 +57,10 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		const { answer } = told;
 		heard?.(answer.serverTime, told.sent, told.got);
 		if (answer.epoch !== position.epoch) {
+			// All of it, not only from `lastSeq` on: a copied phone may have used our numbers since.
+			if (position.epoch !== null) await push?.reoffer(1);
 			await store.enterEpoch(answer.epoch);
-			position = await store.position();
+			position = await stand();
 			if (!position) break;
 			// Page tokens of the old life mean nothing now; first pages are whole copies and may be used.
 			if ([...todo.values()].some(({ page }) => page !== undefined)) {
@@ -61,12 +74,15 @@ export async function pullAll({ store, post, heard }: Parts): Promise<PullResult
 		await take(answer, { store, todo, asked: position });
 		if (confused(todo)) break;
 		if (todo.size === 0) {
+			// Now that the rows of these changes are here.
+			const acks = acksIn(answer);
+			if (acks.length > 0) await push?.acknowledge(acks, answer.serverTime);
 			if (answer.serverKey && (await store.serverKey())?.kid !== answer.serverKey.kid)
 				await store.keepServerKey(answer.serverKey);
 			await store.pulled(answer.serverTime, answer.offlineDays);
 			return { why: 'done' };
 		}
-		position = await store.position();
+		position = await stand();
 	}
 	return { why: position ? 'confused' : 'nobody' };
 }
@@ -85,8 +101,16 @@ async function askFor(post: Post, body: PullRequest, expect?: PullStore['expect'
 
 const confused = (todo: Map<string, Ask>) => [...todo.values()].some(({ strikes }) => strikes >= STRIKES);
 
-function request(position: Position, todo: Map<string, Ask>): PullRequest {
-	const { deviceId, epoch } = position;
+/** What does not read as an acknowledgement is left: the push that asks again hears it. */
+function acksIn({ acks }: PullAnswer): Ack[] {
+	return acks.recent.flatMap((one) => {
+		const read = ack.safeParse(one);
+		return read.success ? [read.data] : [];
+	});
+}
+
+function request(position: Standing, todo: Map<string, Ask>): PullRequest {
+	const { deviceId, epoch, acked } = position;
 	const scopes = position.scopes
 		.filter(({ id }) => todo.has(id))
 		.slice(0, PULL_SCOPES)
@@ -94,7 +118,7 @@ function request(position: Position, todo: Map<string, Ask>): PullRequest {
 			const page = todo.get(id)?.page;
 			return { id, cookie, ...(page === undefined ? {} : { page }) };
 		});
-	return { proto: PROTO, schema: SCHEMA, deviceId, epoch, scopes };
+	return { proto: PROTO, schema: SCHEMA, deviceId, epoch, ...(acked === undefined ? {} : { acked }), scopes };
 }
 
 /** What will be asked once this answer is taken and all goes well; null when nothing is left, or the answer needs thought first. */
@@ -109,7 +133,7 @@ function following(answer: PullAnswer, { todo, asked }: Omit<Taking, 'store'>): 
 	return request(asked, left);
 }
 
-type Taking = { store: PullStore; todo: Map<string, Ask>; asked: Position };
+type Taking = { store: PullStore; todo: Map<string, Ask>; asked: Standing };
 
 async function take(answer: PullAnswer, { store, todo, asked }: Taking): Promise<void> {
 	const answered = new Set<string>();

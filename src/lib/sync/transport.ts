@@ -7,7 +7,7 @@ import type { Clock } from '#browser/now.ts';
  */
 export type Reply =
 	| { ok: true; json: unknown; sent: number; got: number }
-	| { ok: false; why: 'offline' | 'unavailable' }
+	| { ok: false; why: 'offline' | 'unavailable'; retryAfter?: number }
 	| {
 			ok: false;
 			why: 'refused';
@@ -63,15 +63,10 @@ async function talk({ ask, clock }: Line, path: string, init: RequestInit): Prom
 function refusal(answer: Response, json: unknown): Reply {
 	const told = apiRefusal.safeParse(json);
 	const code = told.success ? told.data.code : answer.status === 401 ? 'needs_sign_in' : null;
-	if (!code || code === 'unavailable') return { ok: false, why: 'unavailable' };
 	const seconds =
 		(told.success ? told.data.retryAfter : undefined) ?? Number(answer.headers.get('retry-after') ?? NaN);
+	const wait = Number.isFinite(seconds) ? { retryAfter: seconds } : {};
+	if (!code || code === 'unavailable') return { ok: false, why: 'unavailable', ...wait };
 	const { serverKey } = told.success ? told.data : {};
-	return {
-		ok: false,
-		why: 'refused',
-		code,
-		...(Number.isFinite(seconds) ? { retryAfter: seconds } : {}),
-		...(serverKey ? { serverKey } : {})
-	};
+	return { ok: false, why: 'refused', code, ...wait, ...(serverKey ? { serverKey } : {}) };
 }
