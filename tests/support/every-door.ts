@@ -55,6 +55,7 @@ const scopesOf = ({ caseId, accountId }: Family) => [
 	`case:${caseId}:fam`,
 	`case:${caseId}:yp`,
 	`case:${caseId}:own:${accountId}`,
+	`case:${caseId}:sent:${accountId}`,
 	`user:${accountId}`
 ];
 const shown = {
@@ -77,6 +78,8 @@ export const DOORS: Record<string, Door> = {
 	'/app/lock': page('/app/lock'),
 	'/app/lock/who': page('/app/lock/who'),
 	'/app/milestone/[key]': { paths: ({ caseId }) => [`/app/milestone/${caseId}`] },
+	'/app/messages': page('/app/messages'),
+	'/app/messages/write': page('/app/messages/write'),
 	'/app/more': page('/app/more'),
 	'/app/move': page('/app/move'),
 	'/app/new': page('/app/new'),
@@ -90,6 +93,11 @@ export const DOORS: Record<string, Door> = {
 	'/app/start/letter': page('/app/start/letter'),
 	'/app/start/way': page('/app/start/way'),
 	'/app/timeline': page('/app/timeline'),
+	'/app/views': page('/app/views'),
+	'/app/views/[form]/[question]': page('/app/views/assessment/about'),
+	'/app/views/[form]/check': page('/app/views/assessment/check'),
+	'/app/views/sent/[id]': { paths: ({ caseId }) => [`/app/views/sent/${caseId}`] },
+	'/app/waiting': page('/app/waiting'),
 	'/app/who-looked': page('/app/who-looked'),
 	'/healthz': page('/healthz'),
 	'/api/activation/redeem': json('/api/activation/redeem', redeemRequest, (victim) => [
@@ -194,9 +202,11 @@ export const DOORS: Record<string, Door> = {
 			form('suspend', { person, reason: 'court-order' }),
 			form('restore', { person }),
 			form('end', { person, reason: 'mistake', sure: 'yes' }),
-			form('capacity', { says: 'represented', sure: 'yes' })
+			form('capacity', { says: 'represented', sure: 'yes' }),
+			form('answer', { person, form: crypto.randomUUID(), text: 'An answer.' })
 		]
 	},
+	'/staff/cases/[ref]/sent/[id]': { paths: ({ ref, sentId }) => [`/staff/cases/${ref}/sent/${sentId}`] },
 	'/staff/council': {
 		paths: () => ['/staff/council'],
 		forms: ({ council }) => [{ action: '', fields: { council } }]

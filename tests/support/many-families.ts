@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { sharedScope } from '#contract/scope.ts';
+import { sentScope, sharedScope } from '#contract/scope.ts';
 import { makeActivation, redeem } from '#server/access/activation.ts';
 import { staffActor } from '#server/access/actor.ts';
 import { setGrant } from '#server/access/grants.ts';
@@ -35,6 +35,8 @@ export type Family = {
 	code: string;
 	usedCode: string;
 	bornOn: string;
+	/** Of a form that this person sent to the council. */
+	sentId: string;
 };
 export type Staff = { token: string; council: string | null };
 export type Families = {
@@ -145,7 +147,7 @@ async function enter(
 	{ at, guardianRef, role }: { at: Laid; guardianRef: string; role: string }
 ): Promise<Family> {
 	const { mark, scopeId, caseId, ref, council, bornOn } = at;
-	const deviceId = crypto.randomUUID();
+	const [deviceId, sentId] = [crypto.randomUUID(), crypto.randomUUID()];
 	const now = new Date();
 	const letter = (to: string) =>
 		database.transact((tx) => makeActivation(tx, { scopeId, guardianRef: to, role, secret, now }));
@@ -158,10 +160,21 @@ async function enter(
 	await database.transact(async (tx) => {
 		const own = `case:${caseId}:own:${accountId}`;
 		await writeScope(tx, own, [{ t: 'note', id: 'n', v: { text: `${mark} own` } }]);
+		// Whose it is stands in the word: the other guardian of a record has the same mark.
+		const words = `${mark} sent${role.replaceAll(' ', '')}`;
+		const sent = { at: now.toISOString(), receipt: 'R-0000-0000', sha256: 'none' };
+		await writeScope(tx, sentScope(caseId, accountId), [
+			{ t: 'message', id: crypto.randomUUID(), v: { by: 'family', text: words, ...sent } },
+			{
+				t: 'submission',
+				id: sentId,
+				v: { form: 'annual-review', version: 1, answers: { about: words }, ...sent }
+			}
+		]);
 		await writeScope(tx, `user:${accountId}`, [{ t: 'note', id: 'n', v: { text: `${mark} user` } }]);
 	});
 	const { code } = await letter(`${mark}3`);
-	return { mark, ref, council, caseId, accountId, deviceId, token, code, usedCode, bornOn };
+	return { mark, ref, council, caseId, accountId, deviceId, token, code, usedCode, bornOn, sentId };
 }
 
 async function layStaff(database: Database): Promise<{ managerId: string; sessions: Families['staff'] }> {

@@ -8,6 +8,13 @@ export const FAMILY_SCREENS = [
 	'/app/milestone/{key}',
 	'/app/people',
 	'/app/new',
+	'/app/messages',
+	'/app/messages/write',
+	'/app/views',
+	'/app/views/annual-review/going-well',
+	'/app/views/annual-review/check',
+	'/app/views/sent/00000000-0000-4000-8000-000000000000',
+	'/app/waiting',
 	'/app/calendar',
 	'/app/dates',
 	'/app/settings',
@@ -100,7 +107,7 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	if (seen.lang !== look.lang) faults.push(`lang ${seen.lang}`);
 	if (seen.dir !== (look.lang === 'ur' ? 'rtl' : 'ltr')) faults.push(`dir ${seen.dir}`);
 	const rawKey =
-		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin):[a-z]+\.\w+/.exec(
+		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin|views|messages|waiting):[a-z]+\.\w+/.exec(
 			seen.text
 		);
 	if (rawKey) faults.push(`a key instead of words: ${rawKey[0]}`);

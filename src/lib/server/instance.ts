@@ -19,10 +19,21 @@ export async function readInstance(tx: Tx): Promise<{
 	};
 }
 
-/** Starts a new life: after a restore every phone reads from the beginning and offers again what it had sent. */
+/** More changes than one family's scope could see between a copy and its loss. */
+const UNHEARD = 1_000_000;
+
+/**
+ * Starts a new life: after a restore every phone reads from the beginning and offers again what it had sent. Versions that the old life
+ * may have handed out after the copy was made are never handed out again: a phone that had read one would seem to know what was
+ * written since, and overwrite words it never saw.
+ */
 export async function mintEpoch(tx: Tx): Promise<string> {
 	const epoch = crypto.randomUUID();
 	await tx.updateTable('instance').set({ epoch }).execute();
+	await tx
+		.updateTable('scope')
+		.set((of) => ({ ver: of('ver', '+', UNHEARD) }))
+		.execute();
 	return epoch;
 }
 

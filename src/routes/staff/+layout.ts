@@ -5,4 +5,4 @@ import type { LayoutLoad } from './$types';
 // Plain HTML and forms: nothing of these pages runs in a browser, or stays there.
 export const csr = false;
 
-export const load: LayoutLoad = () => loadWords(['staff', 'events', 'titles'], SOURCE);
+export const load: LayoutLoad = () => loadWords(['staff', 'events', 'titles', 'views'], SOURCE);

@@ -10,7 +10,7 @@ import { COUNCIL, oneChild, testRuntime } from '../../support/family.ts';
 const PAIRS = 100_000;
 const COUNCILS = [COUNCIL, 'X99000008'];
 const ACCOUNTS = Array.from({ length: 6 }, () => crypto.randomUUID());
-const ACTIONS: Action[] = ['read', 'write', 'decide', 'grant'];
+const ACTIONS: Action[] = ['read', 'write', 'decide', 'grant', 'answer'];
 const NOW = new Date('2026-11-18T12:00:00Z');
 const at = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 
@@ -41,7 +41,13 @@ beforeAll(async () => {
 		.insertInto('account')
 		.values(ACCOUNTS.map((id) => ({ id })))
 		.execute();
-	const tails = ['shared', 'fam', 'yp', ...ACCOUNTS.map((id) => `own:${id}`), 'elsewhere'];
+	const tails = [
+		'shared',
+		'fam',
+		'yp',
+		...ACCOUNTS.flatMap((id) => [`own:${id}`, `sent:${id}`]),
+		'elsewhere'
+	];
 	scopes = [
 		...[...cases.map((one) => one.caseId), crypto.randomUUID()].flatMap((id) =>
 			tails.map((tail) => `case:${id}:${tail}`)
@@ -62,11 +68,11 @@ function oracle(world: World, who: { account: number } | Staff, action: Action, 
 	const n = cases.findIndex((one) => one.caseId === subject);
 	const child = world.children[n];
 	if ('council' in who) {
-		// Staff: their own council's cases, the council's own timeline, and deciding who is linked. A publisher: no case.
-		if (kind !== 'case' || !child || child.suppressed || tail !== 'shared') return false;
-		return (
-			who.role !== 'publisher' && who.council === cases[n]!.council && ['read', 'decide'].includes(action)
-		);
+		// Staff: their own council's cases, the council's own timeline, and deciding who is linked; what was sent to them, and
+		// answering it. A publisher: no case.
+		if (kind !== 'case' || !child || child.suppressed || who.role === 'publisher') return false;
+		const may = { shared: ['read', 'decide'], sent: ['read', 'answer'] }[tail as 'shared' | 'sent'] ?? [];
+		return who.council === cases[n]!.council && may.includes(action);
 	}
 	const me = ACCOUNTS[who.account]!;
 	if (kind === 'user') return subject === me && (action === 'read' || action === 'write');
@@ -75,18 +81,17 @@ function oracle(world: World, who: { account: number } | Staff, action: Action, 
 	if (kind !== 'case' || !child || !tie || child.suppressed) return false;
 	if (tie.from > 0 || tie.until <= 0 || (tie.held && !tie.lifted)) return false;
 	const young = tie.role === 'young-person';
-	// Only the young person says who reads their record; only staff decide about links.
-	if (action === 'decide') return false;
+	// Only the young person says who reads their record; only staff decide about links and answer what was sent to them.
+	if (action === 'decide' || action === 'answer') return false;
 	if (action === 'grant') return young && tail === 'shared';
 	if (tail === 'own') return owner === me;
 	if (tail === 'yp') return young;
-	if (tail === 'shared') {
-		// After the move: the young person, a professional, whoever has a grant, or those who decide for them.
-		const theirs = child.moved && !young && tie.role !== 'professional';
-		return (
-			action === 'read' && (!theirs || tie.grant === 'running' || child.capacity.at(-1) === 'represented')
-		);
-	}
+	// After the move: the young person, a professional, whoever has a grant, or those who decide for them.
+	const theirs = child.moved && !young && tie.role !== 'professional';
+	const told = !theirs || tie.grant === 'running' || child.capacity.at(-1) === 'represented';
+	if (tail === 'shared') return action === 'read' && told;
+	// What somebody sent is theirs to read, and more is sent by who is told about the case. The co-parent sees none of it.
+	if (tail === 'sent') return owner === me && (action === 'read' || told);
 	// What guardians write together: guardians, carers, adults they asked in.
 	if (tail !== 'fam' || tie.restrictions.includes('no-family-scope')) return false;
 	if (tie.role === 'delegate-read') return action === 'read';

@@ -27,7 +27,7 @@ beforeAll(async () => {
 			`case:${caseId}:shared`,
 			`case:${caseId}:fam`,
 			`case:${caseId}:yp`,
-			...ACCOUNTS.map((account) => `case:${caseId}:own:${account}`)
+			...ACCOUNTS.flatMap((account) => [`case:${caseId}:own:${account}`, `case:${caseId}:sent:${account}`])
 		]),
 		...ACCOUNTS.map((account) => `user:${account}`),
 		`ref:${COUNCIL}:people`
@@ -65,7 +65,8 @@ function allowed(graph: Edge[], suppressed: number[], account: number, scope: st
 		if (one.account !== account || suppressed.includes(one.child)) return false;
 		if (one.from > 0 || one.until <= 0) return false;
 		const id = cases[one.child]!.caseId;
-		if (scope === `case:${id}:shared` || scope === `case:${id}:own:${ACCOUNTS[account]}`) return true;
+		if (scope === `case:${id}:shared`) return true;
+		if (['own', 'sent'].some((tail) => scope === `case:${id}:${tail}:${ACCOUNTS[account]}`)) return true;
 		if (scope === `case:${id}:yp`) return one.role === 'young-person';
 		const together = ['guardian', 'carer', 'delegate-read', 'delegate-draft'].includes(one.role);
 		return scope === `case:${id}:fam` && together && !one.restricted;
@@ -148,14 +149,21 @@ test('staff never open what a family writes for itself, and nothing of another c
 	fc.assert(
 		fc.property(
 			scope,
-			fc.constantFrom('read' as const, 'write' as const),
+			fc.constantFrom('read' as const, 'write' as const, 'answer' as const),
 			(one, action) => !can(staff, action, one)
 		)
 	);
 	expect(can(staff, 'read', `case:${id}:shared`)).toBe(true);
 	expect(can(staff, 'write', `case:${id}:shared`)).toBe(false);
+	// What was sent to them they read and answer, and write over nothing of it.
+	const sent = `case:${id}:sent:${ACCOUNTS[0]}`;
+	const may = (actor: Actor) =>
+		(['read', 'answer', 'write', 'decide'] as const).map((one) => can(actor, one, sent));
+	expect(may(staff)).toEqual([true, true, false, false]);
+	expect(may({ ...staff, role: 'publisher' })).toEqual([false, false, false, false]);
 	const abroad: Actor = { ...staff, cases: new Map([[id, { council: 'X99000008' }]]) };
 	expect(can(abroad, 'read', `case:${id}:shared`)).toBe(false);
+	expect(may(abroad)).toEqual([false, false, false, false]);
 });
 
 test('a scope that is no scope is nobody’s', () => {

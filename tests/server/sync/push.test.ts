@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PushAnswer, PushedMutation } from '#contract/sync/push.ts';
+import { orderedJson } from '#contract/ordered-json.ts';
 import { familyActor } from '#server/access/actor.ts';
 import { sha256 } from '#server/access/keyed-hash.ts';
-import { orderedJson } from '#server/cases/same-json.ts';
 import { rowsOf } from '#server/cases/scope-writer.ts';
 import { currentServerKey } from '#server/access/server-keys.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { accept } from '#server/sync/accept.ts';
 import { answerPull } from '#server/sync/answer-pull.ts';
-import { answerPush } from '#server/sync/answer-push.ts';
 import type { Mutation, RowStore } from '#server/sync/row-store.ts';
 import { sqlRowStore } from '#server/sync/sql-row-store.ts';
 import { TEST_SECRET } from '../../support/database.ts';
 import { testRuntime } from '../../support/family.ts';
 import { MemoryServer } from '../../support/memory-row-store.ts';
-import { sealFor } from '../../support/seal-for.ts';
+import { push, sealedMutation, type Change } from '../../support/pushing.ts';
 import { family, type Phone } from '../../support/sign-in.ts';
 
 /** What a phone pushes is settled once, in order, and nothing of it is lost; the same over the database and over plain maps. */
@@ -33,23 +31,7 @@ const famOf = async (phone: Phone): Promise<string> => {
 	const actor = await server.database.transact((tx) => familyActor(tx, phone.userId));
 	return `case:${[...actor.cases.keys()][0]}:fam`;
 };
-type Change = { seq: number; name?: string; scope: string; args: unknown; mid?: string };
-async function sealed({
-	seq,
-	name = 'note.put',
-	scope,
-	args,
-	mid = crypto.randomUUID()
-}: Change): Promise<PushedMutation> {
-	const envelope = await sealFor(key, JSON.stringify({ sv: 1, args }), `${mid}|${seq}|${scope}|${name}`);
-	return { mid, seq, scope, name, envelope };
-}
-async function push(phone: Phone, mutations: PushedMutation[]): Promise<PushAnswer> {
-	const body = { proto: 1, schema: 1, deviceId: phone.browser.deviceId, mutations };
-	const said = await phone.post(answerPush, body);
-	expect(said.status).toBe(200);
-	return said.body as unknown as PushAnswer;
-}
+const sealed = (change: Change) => sealedMutation(key, change);
 const notesOf = (scope: string) => server.database.transact((tx) => rowsOf(tx, scope, 'note'));
 const newNote = (text: string) => ({
 	id: crypto.randomUUID(),
@@ -169,7 +151,7 @@ type Step = {
 	note: 0 | 1;
 	seq: number;
 	base: number;
-	what: 'text' | 'on' | 'about' | 'delete';
+	what: 'text' | 'on' | 'about' | 'delete' | 'message' | 'views' | 'none';
 	again: boolean;
 };
 const step: fc.Arbitrary<Step> = fc.record({
@@ -178,19 +160,51 @@ const step: fc.Arbitrary<Step> = fc.record({
 	// Mostly the next number, sometimes one that skips or was used.
 	seq: fc.constantFrom(1, 1, 1, 1, 1, 0, 2),
 	base: fc.nat(6),
-	what: fc.constantFrom('text', 'text', 'on', 'about', 'delete'),
+	what: fc.constantFrom(
+		'text',
+		'text',
+		'on',
+		'about',
+		'delete',
+		'message',
+		'message',
+		'views',
+		'views',
+		'none'
+	),
 	again: fc.boolean()
 });
+
+type Changing = Pick<Step, 'what' | 'base'> & { id: string; fam: string; sent: string };
+function changeOf({ what, base, id, fam, sent }: Changing): Pick<Mutation, 'name' | 'scope' | 'args'> {
+	const text = crypto.randomUUID();
+	const baseVer = base || null;
+	// What was taken back: the arguments are no matter.
+	if (what === 'none') return { name: 'none', scope: base > 3 ? fam : sent, args: {} };
+	if (what === 'message') return { name: 'message.send', scope: sent, args: { id, text } };
+	if (what === 'views') {
+		// Of a form that exists, and of one that does not.
+		const args = { id, form: 'annual-review', version: base > 4 ? 9 : 1, answers: { hard: text } };
+		return { name: 'views.send', scope: sent, args };
+	}
+	if (what === 'delete') return { name: 'note.delete', scope: fam, args: { id, baseVer } };
+	const value = { text, on: '2026-01-01', about: id }[what];
+	const patch = base === 0 ? { text: value, on: '2026-02-02' } : { [what]: value };
+	return { name: 'note.put', scope: fam, args: { id, baseVer, patch } };
+}
 
 test(
 	'over random changes of two phones, the database and the maps give the same answers and hold the same rows',
 	{ timeout: 240_000 },
 	async () => {
 		let round = 0;
+		let moments = 0;
+		let receipts = 0;
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
 				const { phone } = await family(server, `PM${round++}`);
-				const scope = await famOf(phone);
+				const fam = await famOf(phone);
+				const sent = fam.replace(/fam$/, `sent:${phone.userId}`);
 				const second = crypto.randomUUID();
 				await server.database.db
 					.insertInto('device')
@@ -198,21 +212,24 @@ test(
 					.execute();
 				const devices = [phone.browser.deviceId, second] as const;
 				const memory = new MemoryServer();
-				memory.writable.set(phone.userId, new Set([scope]));
+				memory.writable.set(phone.userId, new Set([fam, sent]));
+				// Both ask one clock, which stands still for each change.
+				let now = '';
+				memory.clock = () => now;
 				const notes = [crypto.randomUUID(), crypto.randomUUID()] as const;
 				const last: [Mutation | null, Mutation | null] = [null, null];
 				const inDatabase = (device: string, work: (store: RowStore) => Promise<unknown>) =>
 					server.database.transact(async (tx) =>
-						work(await sqlRowStore(tx, await familyActor(tx, phone.userId), device))
+						work({
+							...(await sqlRowStore(tx, await familyActor(tx, phone.userId), device)),
+							now: async () => now
+						})
 					);
 				for (const { phone: at, note, seq, base, what, again } of steps) {
 					const device = devices[at];
 					const memoryStore = memory.store(phone.userId, device);
-					const value =
-						{ text: crypto.randomUUID(), on: '2026-01-01', about: notes[0] }[what as 'text'] ?? '';
-					const patch = base === 0 ? { text: value, on: '2026-02-02' } : { [what]: value };
-					const args = { id: notes[note], baseVer: base || null, ...(what !== 'delete' && { patch }) };
-					const name = what === 'delete' ? 'note.delete' : 'note.put';
+					now = new Date(Date.UTC(2026, 0, 1) + moments++ * 1000).toISOString();
+					const { name, scope, args } = changeOf({ what, base, id: notes[note], fam, sent });
 					const fresh: Mutation = {
 						mid: crypto.randomUUID(),
 						seq: (await memoryStore.lastSeq()) + seq,
@@ -226,13 +243,19 @@ test(
 					const expected = await accept(memoryStore, one);
 					expect(await inDatabase(device, (store) => accept(store, one))).toEqual(expected);
 				}
-				const rows = (await notesOf(scope)).map(({ id, ver, v }) => ({ id, ver, v }));
-				const held = [...memory.scope(scope).rows]
-					.filter(([, row]) => !row.deleted)
-					.map(([place, { ver, v }]) => ({ id: place.slice('note '.length), ver, v }));
-				expect(rows).toEqual(held.sort((a, b) => (a.id < b.id ? -1 : 1)));
+				for (const scope of [fam, sent]) {
+					const rows = (await server.database.transact((tx) => rowsOf(tx, scope))).map(
+						({ t, id, ver, v }) => ({ place: `${t} ${id}`, ver, v })
+					);
+					const held = [...memory.scope(scope).rows]
+						.filter(([, row]) => !row.deleted)
+						.map(([place, { ver, v }]) => ({ place, ver, v }));
+					expect(rows).toEqual(held.sort((a, b) => (a.place < b.place ? -1 : 1)));
+					if (scope === sent) receipts += held.length;
+				}
 			}),
 			{ numRuns: 40 }
 		);
+		expect(receipts).toBeGreaterThan(10);
 	}
 );

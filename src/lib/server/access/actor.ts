@@ -62,6 +62,7 @@ export async function readableScopes(tx: Tx, actor: Actor): Promise<string[]> {
 		`case:${id}:shared`,
 		`case:${id}:fam`,
 		`case:${id}:own:${actor.accountId}`,
+		`case:${id}:sent:${actor.accountId}`,
 		`case:${id}:yp`
 	]);
 	const councils = [...new Set([...actor.cases.values()].map((one) => one.council))];

@@ -14,7 +14,7 @@ export type CaseTie = {
 };
 /** What a family's session stands for. */
 export type FamilyActor = { kind: 'family'; accountId: string; cases: ReadonlyMap<string, CaseTie> };
-/** A staff session acts for one council and never opens what a family writes for itself (blueprint §2.9). */
+/** A staff session acts for one council and never opens what a family writes for itself, only what it sent (blueprint §2.9). */
 export type StaffActor = {
 	kind: 'staff';
 	/** Ours, made at the first sign-in: never the provider's own, which may be a name. */
@@ -24,8 +24,11 @@ export type StaffActor = {
 	cases: ReadonlyMap<string, { council: string }>;
 };
 export type Actor = FamilyActor | StaffActor;
-/** `decide`: keep somebody out of a case, end a relationship, record capacity. `grant`: say who else reads the record. */
-export type Action = 'read' | 'write' | 'decide' | 'grant';
+/**
+ * `decide`: keep somebody out of a case, end a relationship, record capacity. `grant`: say who else reads the record. `answer`: write
+ * back to somebody who sent something.
+ */
+export type Action = 'read' | 'write' | 'decide' | 'grant' | 'answer';
 
 /** The role of a young person who speaks for themself. */
 export const YOUNG_PERSON = 'young-person' satisfies Role;
@@ -65,16 +68,20 @@ export function can(actor: Actor, action: Action, scopeId: string): boolean {
 	if (kind === 'ref') return action === 'read';
 	const caseId = caseOfScope(scopeId);
 	if (actor.kind === 'staff') {
-		const named = kind === 'case-shared' && actor.cases.get(caseId!)?.council === actor.council;
-		return named && actor.role !== 'publisher' && (action === 'read' || action === 'decide');
+		if (actor.role === 'publisher' || actor.cases.get(caseId!)?.council !== actor.council) return false;
+		if (kind === 'case-shared') return action === 'read' || action === 'decide';
+		return kind === 'case-sent' && (action === 'read' || action === 'answer');
 	}
-	if (action === 'decide') return false;
+	if (action === 'decide' || action === 'answer') return false;
 	if (kind === 'user') return action !== 'grant' && scopeId === `user:${actor.accountId}`;
 	const tie = actor.cases.get(caseId!);
 	if (!tie) return false;
 	if (action === 'grant') return kind === 'case-shared' && tie.role === YOUNG_PERSON;
 	if (kind === 'case-shared') return action === 'read' && !tie.rightsMoved;
 	if (kind === 'case-own') return scopeId.endsWith(`:own:${actor.accountId}`);
+	// Who cannot read the record any more sends nothing about it; what they sent stays theirs.
+	if (kind === 'case-sent')
+		return scopeId.endsWith(`:sent:${actor.accountId}`) && (action === 'read' || !tie.rightsMoved);
 	if (kind === 'case-yp') return tie.role === YOUNG_PERSON;
 	const reach = FAMILY_SCOPE[tie.role] ?? null;
 	if (kind !== 'case-fam' || reach === null || tie.restrictions.includes(NO_FAMILY_SCOPE)) return false;

@@ -1,9 +1,9 @@
 import type { EventType } from '#domain/case/vocabulary.ts';
 import type { Source } from '#domain/case/case-event.ts';
+import { orderedJson } from '#contract/ordered-json.ts';
 import type { Tx } from '../db/transaction.ts';
 import { rowId } from './row-id.ts';
 import { lockScope, rowsOf, writeScope } from './scope-writer.ts';
-import { orderedJson } from './same-json.ts';
 
 /** A fact to add. `recordedAt` (ISO instant) defaults to now and is kept from the first time the fact was told. */
 export type EventDraft = {

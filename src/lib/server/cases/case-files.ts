@@ -1,7 +1,7 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { sharedScope } from '#contract/scope.ts';
 import type { Tx } from '../db/transaction.ts';
 import { lockScope, rowsOf, writeScope } from './scope-writer.ts';
-import { orderedJson } from './same-json.ts';
 
 export type CaseFile = {
 	scopeId: string;

@@ -1,8 +1,8 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { refScope } from '#contract/scope.ts';
 import type { RowValue } from '#contract/rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import { writeScope, rowsOf, type RowDraft, type Written } from './scope-writer.ts';
-import { orderedJson } from './same-json.ts';
 
 export type Council = {
 	code: string;

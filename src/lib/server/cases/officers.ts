@@ -1,8 +1,8 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import type { RowValue } from '#contract/rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import { rowId } from './row-id.ts';
 import { lockScope, writeScope } from './scope-writer.ts';
-import { orderedJson } from './same-json.ts';
 
 /** What the people file says about an officer; `from` and `until` belong to each case they hold. */
 export type Officer = Omit<RowValue<'person'>, 'from' | 'until'>;

@@ -1,9 +1,9 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { nameKey } from '../access/name-key.ts';
 import type { Tx } from '../db/transaction.ts';
 import { findCase, openCase, publishCase, sameRoster, type Child } from './case-files.ts';
 import { linkWaiting } from './sen2-waiting.ts';
 import { lockScope } from './scope-writer.ts';
-import { orderedJson } from './same-json.ts';
 
 export type RosterGuardian = {
 	ref: string;

@@ -1,6 +1,6 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { SCHEMA } from '#contract/version.ts';
 import { noteChange, type Tx } from '../db/transaction.ts';
-import { orderedJson } from './same-json.ts';
 
 /** `v: null` deletes: a tombstone stays, its payload is erased at once. `sv` defaults to the newest row shape. */
 export type RowDraft = { t: string; id: string; v: object | null; sv?: number };

@@ -1,7 +1,7 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import type { Tx } from '../db/transaction.ts';
 import { addCaseEvents, type EventDraft } from './case-events.ts';
 import { casesByUpn, suppressCase } from './case-files.ts';
-import { orderedJson } from './same-json.ts';
 
 export type Sen2Person = {
 	council: string;

@@ -15,6 +15,7 @@ import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
 import { lineOf, refuseView, requireStaff, StaffRefused, topOf, type OnDuty } from './staff-duty.ts';
+import { sentTo } from './staff-sent.ts';
 
 /** A case and the actor who asks for it, once `can` has said yes. */
 export type CaseInHand = { staff: OnDuty; actor: StaffActor; file: CaseFile };
@@ -52,6 +53,7 @@ export async function staffCase(call: Call, server: Runtime, ref: string): Promi
 			events: await factsOf(tx, file.scopeId),
 			officers: await spellsOf(tx, file.scopeId),
 			...(await peopleOf(tx, file.scopeId)),
+			...(await sentTo(tx, actor, file)),
 			rightsOn: file.bornOn && rightsDay(file.bornOn),
 			capacity: await saidOfCapacity(tx, file.scopeId),
 			today: londonDay(new Date().toISOString())!,
@@ -63,10 +65,11 @@ export async function staffCase(call: Call, server: Runtime, ref: string): Promi
 	});
 }
 
-async function childOf(tx: Tx, file: CaseFile): Promise<StaffCase['child']> {
+export async function childOf(tx: Tx, file: CaseFile): Promise<StaffCase['child']> {
 	const row = (await rowsOf(tx, file.scopeId, 'case'))[0];
 	const { givenName, familyName } = (row?.v as RowValue<'case'> | undefined)?.child ?? {};
-	return { name: [givenName, familyName].filter(Boolean).join(' ') || null, bornOn: file.bornOn };
+	const name = [givenName, familyName].filter(Boolean).join(' ') || null;
+	return { name, givenName: givenName ?? null, bornOn: file.bornOn };
 }
 
 async function factsOf(tx: Tx, scopeId: string): Promise<CaseEvent[]> {

@@ -3,6 +3,7 @@ import type { CaseLine, StaffList } from '#contract/staff/views.ts';
 import { audit } from '../access/audit.ts';
 import { casePage, findCase, type CaseFile } from '../cases/case-files.ts';
 import { holderOn } from '../cases/officers.ts';
+import { casesUnanswered } from '../cases/sent-rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
 import type { Runtime } from '../runtime.ts';
@@ -29,8 +30,13 @@ export async function staffList(call: Call, server: Runtime): Promise<StaffList>
 			? await oneCase(tx, council, asked)
 			: await casePage(tx, { council, after, limit: PAGE + 1 });
 		const shown = found.slice(0, PAGE).filter((file) => !file.suppressed);
+		const open = await casesUnanswered(
+			tx,
+			shown.map((file) => file.scopeId)
+		);
 		const lines: CaseLine[] = [];
-		for (const file of shown) lines.push(await lineFor(tx, file));
+		for (const file of shown)
+			lines.push({ ...(await lineFor(tx, file)), unanswered: open.has(file.scopeId) });
 		const list = {
 			top: await topOf(tx, staff),
 			asked,
@@ -48,7 +54,10 @@ async function oneCase(tx: Tx, council: string, ref: string): Promise<CaseFile[]
 	return file ? [file] : [];
 }
 
-async function lineFor(tx: Tx, { scopeId, caseRef, onRoster }: CaseFile): Promise<CaseLine> {
+async function lineFor(
+	tx: Tx,
+	{ scopeId, caseRef, onRoster }: CaseFile
+): Promise<Omit<CaseLine, 'unanswered'>> {
 	const today = londonDay(new Date().toISOString())!;
 	const holder = await holderOn(tx, scopeId, today);
 	const name: unknown = holder?.v?.name;

@@ -40,9 +40,15 @@ async function judge(store: RowStore, one: Mutation) {
 	if (!handler.in.has(scopeKind(one.scope)!)) return no('not_allowed');
 	const outcome = await handler.run(store, one);
 	if ('reject' in outcome) return no(outcome.reject);
-	const { row, fields = [], beside = [] } = outcome;
+	const { row, fields = [], beside = [], receipt } = outcome;
 	const { mid, seq, scope } = one;
-	const done: Ack = { mid, seq, status: 'done', ...(beside.length > 0 && { beside: [...beside] }) };
+	const done: Ack = {
+		mid,
+		seq,
+		status: 'done',
+		...(beside.length > 0 && { beside: [...beside] }),
+		...(receipt && { receipt })
+	};
 	// Nothing to write: it stands already as the phone wants it.
 	if (!row) return { ack: done, touched: null };
 	const ver = await store.write(scope, [row]);

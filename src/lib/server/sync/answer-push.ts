@@ -1,11 +1,12 @@
 import { pushRequest, type PushAnswer, type PushedMutation } from '#contract/sync/push.ts';
 import { PROTO, SCHEMA, SCHEMA_PUSH_MIN } from '#contract/version.ts';
 import { familyActor } from '../access/actor.ts';
-import { originsOf, requireSession, type Call } from '../edge/caller.ts';
+import { addressOf, originsOf, requireSession, type Call } from '../edge/caller.ts';
 import { readJson } from '../edge/read-json.ts';
 import { answer, Refusal } from '../edge/refusal.ts';
 import type { Runtime } from '../runtime.ts';
 import { accept, type Accepted } from './accept.ts';
+import { isSending, noteSent } from './note-sent.ts';
 import { openMutation } from './open-mutation.ts';
 import { sqlRowStore } from './sql-row-store.ts';
 
@@ -33,9 +34,19 @@ export async function answerPush(call: Call, server: Runtime): Promise<Response>
 			const opened = await openMutation(tx, mutation, server.config.secret);
 			if (!opened) return { stop: { code: 'unknown_key' } };
 			// Who they are is read where it is written: nobody is shut out between the two.
-			const store = await sqlRowStore(tx, await familyActor(tx, accountId), deviceId);
+			const actor = await familyActor(tx, accountId);
+			const store = await sqlRowStore(tx, actor, deviceId);
+			const first = isSending(opened.name) && !(await store.settled(opened.mid));
 			const accepted = await accept(store, opened);
 			said.lastSeq = await store.lastSeq();
+			if (first && 'ack' in accepted)
+				await noteSent(tx, {
+					actor,
+					one: opened,
+					ack: accepted.ack,
+					address: addressOf(call),
+					device: deviceId
+				});
 			return accepted;
 		});
 	for (const mutation of request.mutations.toSorted((a, b) => a.seq - b.seq)) {

@@ -2,11 +2,17 @@ import * as z from 'zod/mini';
 import { noteShape } from '#contract/notes.ts';
 import type { ScopeKind } from '#contract/scope.ts';
 import type { Rejection } from '#contract/sync/push.ts';
+import type { Receipt } from '#contract/sync/sending.ts';
 import type { Mutation, RowStore, StoredRow, WrittenRow } from './row-store.ts';
+import { sendMessage, sendViews } from './send.ts';
 
-/** `fields` is what changed, for the next one that meets it; `beside` what was kept beside other words. No row: nothing to do. */
+/**
+ * `fields` is what changed, for the next one that meets it; `beside` what was kept beside other words; `receipt` of what was sent to the
+ * council. No row: nothing to do.
+ */
 export type Outcome =
-	{ reject: Rejection } | { row: WrittenRow | null; fields?: readonly string[]; beside?: readonly string[] };
+	| { reject: Rejection }
+	| { row: WrittenRow | null; fields?: readonly string[]; beside?: readonly string[]; receipt?: Receipt };
 export type Handler = {
 	/** Where such a change may be made at all; who may make it there is for `can` to say. */
 	in: ReadonlySet<ScopeKind>;
@@ -27,11 +33,17 @@ const put = z.object({
 const remove = z.object({ id: z.uuid(), baseVer: VERSION });
 
 const WRITTEN_BY_FAMILIES: ReadonlySet<ScopeKind> = new Set(['case-own', 'case-fam', 'case-yp']);
+const SENT: ReadonlySet<ScopeKind> = new Set(['case-sent']);
+/** Where a person may write anything: a change that was taken back keeps its number, wherever it was for. */
+const ANYWHERE: ReadonlySet<ScopeKind> = new Set([...WRITTEN_BY_FAMILIES, ...SENT, 'user']);
 
 /** What each name does. The rows of a type are changed by its own mutations alone: `changedByOthers` counts on it. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
 	'note.put': { in: WRITTEN_BY_FAMILIES, run: putNote },
-	'note.delete': { in: WRITTEN_BY_FAMILIES, run: deleteNote }
+	'note.delete': { in: WRITTEN_BY_FAMILIES, run: deleteNote },
+	'message.send': { in: SENT, run: sendMessage },
+	'views.send': { in: SENT, run: sendViews },
+	none: { in: ANYWHERE, run: async () => ({ row: null }) }
 };
 
 async function putNote(store: RowStore, { mid, scope, args }: Mutation): Promise<Outcome> {

@@ -1,7 +1,7 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { placeOfMutation, type PushedMutation } from '#contract/sync/push.ts';
 import { sha256 } from '../access/keyed-hash.ts';
 import { openEnvelope } from '../access/server-keys.ts';
-import { orderedJson } from '../cases/same-json.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Mutation } from './row-store.ts';
 
@@ -20,9 +20,14 @@ export async function openMutation(tx: Tx, one: PushedMutation, secret: string):
 function read(plain: Buffer): { sv: unknown; args: unknown } {
 	const text = plain.toString('utf8');
 	try {
-		const { sv, args } = JSON.parse(text) as { sv?: unknown; args?: unknown };
+		const { sv, args } = JSON.parse(text, (_key, value: unknown) =>
+			typeof value === 'string' ? storable(value) : value
+		) as { sv?: unknown; args?: unknown };
 		return { sv, args };
 	} catch {
 		return { sv: null, args: text };
 	}
 }
+
+/** PostgreSQL keeps no zero and no half of a character (an emoji that was cut in two): the one is no word, the other gets its sign. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '');

@@ -36,6 +36,8 @@ export interface RowStore {
 	changedByOthers(scope: string, of: { t: string; id: string; ver: number }): Promise<ReadonlySet<string>>;
 	/** Stamps the rows with the scope's next version and returns it. */
 	write(scope: string, rows: readonly WrittenRow[]): Promise<number>;
+	/** The moment, as an ISO instant. Asked after `row`, it is in the order of the scope's versions. */
+	now(): Promise<string>;
 	settle(one: Settled): Promise<void>;
 	/** Settles a number whose mutation cannot be kept, because its id stands for other words already. */
 	pass(seq: number): Promise<void>;

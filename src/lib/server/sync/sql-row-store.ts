@@ -1,5 +1,6 @@
 import type { Ack } from '#contract/sync/push.ts';
 import { can, type FamilyActor } from '../access/can.ts';
+import { databaseNow } from '../cases/database-now.ts';
 import { lockScope, writeScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { RowStore, StoredRow } from './row-store.ts';
@@ -55,6 +56,7 @@ export async function sqlRowStore(tx: Tx, actor: FamilyActor, deviceId: string):
 			return new Set(later.flatMap((row) => row.fields));
 		},
 		write: async (scope, rows) => (await writeScope(tx, scope, rows)).ver,
+		now: () => databaseNow(tx),
 		async settle({ mid, seq, scope, hash, ack, touched }) {
 			await tx
 				.insertInto('mutation')

@@ -1,6 +1,6 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { sharedScope } from '#contract/scope.ts';
 import type { Child } from '../../cases/case-files.ts';
-import { orderedJson } from '../../cases/same-json.ts';
 import type { RowDraft } from '../../cases/scope-writer.ts';
 import type { Tx } from '../../db/transaction.ts';
 

@@ -1,5 +1,5 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import { SCHEMA } from '#contract/version.ts';
-import { orderedJson } from '../../cases/same-json.ts';
 import type { RowDraft } from '../../cases/scope-writer.ts';
 import { noteChange, type Tx } from '../../db/transaction.ts';
 

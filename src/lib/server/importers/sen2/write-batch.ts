@@ -1,5 +1,5 @@
+import { orderedJson } from '#contract/ordered-json.ts';
 import type { EventDraft } from '../../cases/case-events.ts';
-import { orderedJson } from '../../cases/same-json.ts';
 import { putSen2Person } from '../../cases/sen2-waiting.ts';
 import type { RowDraft } from '../../cases/scope-writer.ts';
 import type { Tx } from '../../db/transaction.ts';

@@ -1,5 +1,6 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { DECISIONS } from '#contract/staff/views.ts';
+import { staffAnswer } from '#server/oidc/staff-answer.ts';
 import { staffCase } from '#server/oidc/staff-case.ts';
 import { staffDecide, type StaffAsk } from '#server/oidc/staff-decide.ts';
 import { onDuty } from '../../on-duty.server.ts';
@@ -26,5 +27,12 @@ export const actions: Actions = {
 	restore: decide('restore'),
 	limit: decide('limit'),
 	end: decide('end'),
-	capacity: decide('capacity')
+	capacity: decide('capacity'),
+	answer: (event) =>
+		onDuty(async (server) => {
+			const { ref } = event.params;
+			const unsent = await staffAnswer(event, server, { ref, fields: await event.request.formData() });
+			if (unsent) return fail(400, { unsent });
+			redirect(303, `/staff/cases/${encodeURIComponent(ref)}?did=answered`);
+		})
 };
