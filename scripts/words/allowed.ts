@@ -70,12 +70,16 @@ export const DYNAMIC: DynamicPrefix[] = [
 	{ prefix: 'shell:timeline.', why: 'the state of a step is worked out' },
 	{ prefix: 'shell:sum.', why: 'the parts of a sum are worked out' },
 	{ prefix: 'shell:months.', why: 'for a phone that does not know the months of a language' },
+	{ prefix: 'views:form.', why: 'forms and their questions are data' },
+	{ prefix: 'messages:start.', why: 'which starts fit is worked out' },
 	{ prefix: 'wholooked:role.', why: 'whose role looked is data' },
 	{ prefix: 'staff:refused.', why: 'why a sign-in ended is worked out' },
 	{ prefix: 'staff:stopped.', why: 'why a staff page is not shown is worked out' },
 	{ prefix: 'staff:people.role.', why: 'how somebody stands to a case is data' },
 	{ prefix: 'staff:people.limit.', why: 'what is narrowed is data' },
 	{ prefix: 'staff:decide.', why: 'reasons and what was decided come from a closed list' },
+	{ prefix: 'staff:messages.problem.', why: 'why an answer did not go is one of a closed list' },
+	{ prefix: 'staff:sent.form.', why: 'forms are data' },
 	{ prefix: 'staff:capacity.', why: 'who decides is one of a closed list' },
 	{ prefix: 'shell:weekdays.', why: 'for a phone that does not know the days of a language' }
 ];

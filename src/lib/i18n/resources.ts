@@ -24,6 +24,9 @@ type Resources = {
 	events: typeof import('./locales/en/events.json');
 	roles: typeof import('./locales/en/roles.json');
 	staff: typeof import('./locales/en/staff.json');
+	views: typeof import('./locales/en/views.json');
+	messages: typeof import('./locales/en/messages.json');
+	waiting: typeof import('./locales/en/waiting.json');
 	wholooked: typeof import('./locales/en/wholooked.json');
 };
 

@@ -58,10 +58,28 @@ describe('new since the last visit', () => {
 		});
 		const all = [notice('n1', '2026-11-16T09:00:00Z'), notice('n2', '2026-11-17T08:00:00Z')];
 		// A visit without a connection, or by a clock that is ahead: n2 is older than it and came afterwards.
-		const before = visit('2026-11-17T09:00:00Z', seenIds(child(), all.slice(0, 1)));
-		expect(newsFor(child(), before, all).notices.map((one) => one.id)).toEqual(['n2']);
-		const after = visit('2026-11-17T09:00:00Z', seenIds(child(), all));
-		expect(newsFor(child(), after, all).notices).toEqual([]);
+		const before = visit('2026-11-17T09:00:00Z', seenIds(child(), { notice: all.slice(0, 1) }));
+		expect(newsFor(child(), before, { notice: all }).notices.map((one) => one.id)).toEqual(['n2']);
+		const after = visit('2026-11-17T09:00:00Z', seenIds(child(), { notice: all }));
+		expect(newsFor(child(), after, { notice: all }).notices).toEqual([]);
+	});
+
+	it('tells an answer of the council once, of this child, and never the family’s own words', () => {
+		const message = (
+			id: string,
+			by: 'family' | 'council',
+			caseId = '11111111-1111-4111-8111-111111111111'
+		) => ({
+			...{ id, scope: `case:${caseId}:sent:u`, ver: 1, local: false },
+			v: { by, text: 'x', at: '2026-11-20T09:00:00Z' }
+		});
+		const here = child({ councilCase: '11111111-1111-4111-8111-111111111111' });
+		const all = {
+			message: [message('m1', 'council'), message('m2', 'family'), message('m3', 'council', 'other')]
+		};
+		const news = newsFor(here, visit('2026-11-17T09:00:00Z', []), all);
+		expect(news.answers.map((one) => one.id)).toEqual(['m1']);
+		expect(newsFor(here, visit('2026-11-21T09:00:00Z', seenIds(here, all)), all).answers).toEqual([]);
 	});
 	it('takes the newest of several visits', () => {
 		const visits = [visit('2026-11-01T09:00:00Z', []), visit('2026-11-17T09:00:00Z', ['e1'])];

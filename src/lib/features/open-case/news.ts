@@ -1,3 +1,4 @@
+import { caseOfScope } from '#contract/scope.ts';
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import type { Child } from './children.ts';
 import type { Known } from './rows.ts';
@@ -10,12 +11,27 @@ export type News = {
 	people: Known<'person'>[];
 	/** What happened to the account: a phone, a way to sign in. */
 	notices: Known<'notice'>[];
+	/** What the council answered. */
+	answers: Known<'message'>[];
 };
 
-export const seenIds = (child: Child, notices: readonly Known<'notice'>[] = []): string[] => [
+/** What the council wrote to this person about this child. */
+export const answersFor = (child: Child, messages: readonly Known<'message'>[] = []): Known<'message'>[] =>
+	messages.filter(
+		(row) =>
+			row.v.by === 'council' &&
+			child.councilCase !== undefined &&
+			caseOfScope(row.scope) === child.councilCase
+	);
+
+/** Beside the case itself: rows that are not part of a child. */
+export type Besides = { notice?: readonly Known<'notice'>[]; message?: readonly Known<'message'>[] };
+
+export const seenIds = (child: Child, { notice = [], message = [] }: Besides = {}): string[] => [
 	...child.councilEvents.map((event) => event.id),
 	...child.people.filter((person) => !person.local).map((person) => person.id),
-	...notices.map((notice) => notice.id)
+	...notice.map((one) => one.id),
+	...answersFor(child, message).map((one) => one.id)
 ];
 
 /** The newest visit to this child's case. */
@@ -31,9 +47,9 @@ export function lastVisit(child: Child, visits: readonly Known<'visit'>[]): Know
 export function newsFor(
 	child: Child,
 	visit: Known<'visit'> | undefined,
-	notices: readonly Known<'notice'>[] = []
+	{ notice = [], message = [] }: Besides = {}
 ): News {
-	if (!visit) return { events: [], people: [], notices: [] };
+	if (!visit) return { events: [], people: [], notices: [], answers: [] };
 	const seen = new Set(visit.v.seen ?? []);
 	return {
 		since: visit.v.at,
@@ -41,6 +57,9 @@ export function newsFor(
 			.filter((event) => !seen.has(event.id))
 			.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1)),
 		people: child.people.filter((person) => !person.local && !seen.has(person.id)),
-		notices: notices.filter((one) => !seen.has(one.id)).sort((a, b) => (a.v.at < b.v.at ? 1 : -1))
+		notices: notice.filter((one) => !seen.has(one.id)).sort((a, b) => (a.v.at < b.v.at ? 1 : -1)),
+		answers: answersFor(child, message)
+			.filter((one) => !seen.has(one.id))
+			.sort((a, b) => (a.v.at < b.v.at ? 1 : -1))
 	};
 }

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { FamilyStore, StoreState } from '#store/family-store.ts';
+import type { OutboxItem } from '#store/outbox.ts';
 import type { LockFacts, PhoneLock } from '#store/phone-lock.ts';
 import type { Sync, SyncStatus } from '#sync/status.ts';
 import type { Child } from './children.ts';
@@ -140,6 +141,12 @@ export class OpenCase {
 	get state(): StoreState {
 		this.#watchStore();
 		return this.#store?.state() ?? 'opening';
+	}
+
+	/** What the family sent and has not been answered long ago, oldest first; none while the phone is locked. */
+	get outbox(): readonly OutboxItem[] {
+		this.#watchStore();
+		return this.#store?.outbox.items() ?? [];
 	}
 
 	get status(): SyncStatus {

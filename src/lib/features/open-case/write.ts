@@ -55,7 +55,7 @@ export async function recordVisit(open: OpenCase, child: Child): Promise<void> {
 	const v = {
 		case: child.key,
 		at: open.today.now().toISOString(),
-		seen: seenIds(child, open.family?.known.notice)
+		seen: seenIds(child, open.family?.known)
 	};
 	await open.parts.store.put([{ scope: userScope(id), t: 'visit', id: child.key, v }]);
 }

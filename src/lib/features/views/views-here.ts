@@ -1,0 +1,35 @@
+import type { FormDefinition } from '#contract/forms.ts';
+import { caseOfScope } from '#contract/scope.ts';
+import type { Child } from '../open-case/children.ts';
+import { draftIn, type Draft } from '../open-case/drafts.ts';
+import type { OpenCase } from '../open-case/open-case.svelte.ts';
+import { itemsOf } from '../open-case/sent-args.ts';
+import { definitionOf } from './form-words.ts';
+import { sentViews, standingOf, type FormStanding, type SentViews } from './views-state.ts';
+
+/** All that the screens of one form read, of the chosen child. Read it inside a `$derived`. */
+export type FormHere = {
+	definition: FormDefinition;
+	draft: Draft | undefined;
+	/** What was sent of this form, newest first. */
+	sent: SentViews[];
+	/** The last one that did not come back. */
+	last: SentViews | undefined;
+	standing: FormStanding;
+};
+
+export function allSent(open: OpenCase, child: Child): SentViews[] {
+	const rows = (open.family?.known.submission ?? []).filter(
+		(row) => child.councilCase !== undefined && caseOfScope(row.scope) === child.councilCase
+	);
+	return sentViews(rows, itemsOf(open.outbox, child));
+}
+
+export function formHere(open: OpenCase, child: Child, form: string): FormHere | undefined {
+	const draft = draftIn(open.family?.known.draft ?? [], child, form);
+	const definition = definitionOf(form, draft?.v.version);
+	if (!definition) return undefined;
+	const sent = allSent(open, child).filter((one) => one.form === form);
+	const last = sent.find((one) => one.state !== 'refused');
+	return { definition, draft, sent, last, standing: standingOf(definition, draft?.v, last) };
+}
