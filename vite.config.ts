@@ -36,7 +36,17 @@ const inChromium = () => ({
 
 export default defineConfig({
 	plugins: [sveltekit(), chunkNames()],
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		modulePreload: {
+			/**
+			 * The entry would name every script of every route, half a kilobyte of names that the lock screen waits for and a new route adds to. A
+			 * family's routes come from the worker's precache, Home stands on the shell alone, and other pages name theirs in their HTML.
+			 */
+			resolveDependencies: (_file, deps, { hostId }) =>
+				/\/entry\/app\.[^/]*$/.test(hostId) ? deps.filter((dep) => dep.endsWith('.css')) : deps
+		}
+	},
 	// A build that takes a bad worker off every phone: `KILL_WORKER=1 npm run build` (service-worker/README.md).
 	define: { __KILL_WORKER__: JSON.stringify(process.env.KILL_WORKER === '1') },
 	server: { host: '127.0.0.1' },

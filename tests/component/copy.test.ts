@@ -13,7 +13,7 @@ let saved: File[];
 const SHARED = 'case:11111111-1111-4111-8111-111111111111:shared';
 
 beforeEach(async () => {
-	store = await emptyPhone(['settings', 'home', 'legal', 'events', 'titles', 'roles']);
+	store = await emptyPhone(['settings', 'home', 'cards', 'legal', 'events', 'titles', 'roles']);
 	await store.pull.openAccount({ userId: crypto.randomUUID(), scopes: [SHARED] });
 	const row = (t: string, id: string, v: object) => ({ op: 'put' as const, t, id, ver: 1, sv: 1, v });
 	const patch = [
@@ -72,4 +72,23 @@ it('the page holds the child, the council’s dates, the family’s own words an
 		expect(drawn.body.textContent).toContain(words);
 	expect(drawn.querySelectorAll('tbody tr')).toHaveLength(2);
 	expect(drawn.querySelector('script, link, img')).toBeNull();
+});
+
+it('with a lock that was opened some time ago it locks first, and nothing has left the phone', async () => {
+	await store.lock!.setSecret({ kind: 'pin', text: '482915', recovery: store.lock!.newRecoveryCode() });
+	await open.lookAtLock();
+	const screen = await draw();
+	const copy = screen.getByRole('button', { name: 'Save a copy', exact: true });
+	await copy.click();
+	const dialog = screen.getByRole('dialog', { name: 'First show that it is you' });
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	await screen.getByRole('button', { name: 'Save a page to read', exact: true }).click();
+	await dialog.getByRole('button', { name: 'Lock it now' }).click();
+	await expect.poll(() => store.state()).toBe('locked');
+	expect(saved).toEqual([]);
+	await store.lock!.open({ way: 'pin', text: '482915' });
+	await expect.poll(() => store.state()).toBe('open');
+	open.provedAt = Date.now();
+	await copy.click();
+	await expect.poll(() => saved.length).toBe(1);
 });

@@ -20,7 +20,7 @@ export async function readInstance(tx: Tx): Promise<{
 }
 
 /** More changes than one family's scope could see between a copy and its loss. */
-const UNHEARD = 1_000_000;
+export const UNHEARD = 1_000_000;
 
 /**
  * Starts a new life: after a restore every phone reads from the beginning and offers again what it had sent. Versions that the old life

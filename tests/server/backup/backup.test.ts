@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSession } from '#server/access/session.ts';
+import { UNHEARD } from '#server/instance.ts';
 import { exportDatabase } from '#server/backup/export-database.ts';
 import { exportNow } from '#server/backup/hourly-export.ts';
 import { importDatabase } from '#server/backup/import-database.ts';
@@ -95,7 +96,10 @@ test('a restore brings back every row and starts a new life', async () => {
 	const to = await testDatabase();
 	const restored = await importDatabase(to, { folder, secret: TEST_SECRET });
 	expect(restored.sameSecret).toBe(true);
-	expect(await everything(to)).toEqual(await everything(from));
+	const before = await everything(from);
+	// The old life may have handed out more versions after the copy was made: the new one begins far above them.
+	before.scope = (before.scope as { ver: number }[]).map((scope) => ({ ...scope, ver: scope.ver + UNHEARD }));
+	expect(await everything(to)).toEqual(before);
 	const { epoch } = await to.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow();
 	expect([epoch === restored.epoch, epoch === manifest.epoch]).toEqual([true, false]);
 	expect(await to.transact((tx) => rowsOf(tx, scopeId, 'person'))).toHaveLength(1);

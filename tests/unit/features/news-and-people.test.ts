@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Child } from '#features/open-case/children.ts';
-import { lastVisit, newsFor, seenIds } from '#features/open-case/news.ts';
+import { newsFor, seenIds } from '#features/open-case/news.ts';
+import { lastVisit } from '#features/open-case/last-visit.ts';
 import {
 	fallbackFor,
 	holdersOf,

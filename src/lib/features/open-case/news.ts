@@ -34,12 +34,6 @@ export const seenIds = (child: Child, { notice = [], message = [] }: Besides = {
 	...answersFor(child, message).map((one) => one.id)
 ];
 
-/** The newest visit to this child's case. */
-export function lastVisit(child: Child, visits: readonly Known<'visit'>[]): Known<'visit'> | undefined {
-	const mine = visits.filter((visit) => visit.v.case === child.key || visit.v.case === child.localCase);
-	return mine.sort((a, b) => (a.v.at < b.v.at ? 1 : -1))[0];
-}
-
 /**
  * Newest first by the day of the fact. Known by id and never by a clock: a late import of an old fact is news, and so is a notice that was
  * written while this phone was looked at without a connection.

@@ -5,7 +5,7 @@ import type { OutboxItem } from '#store/outbox.ts';
 import type { LockFacts, PhoneLock } from '#store/phone-lock.ts';
 import type { Sync, SyncStatus } from '#sync/status.ts';
 import type { Child } from './children.ts';
-import { lastVisit } from './news.ts';
+import { lastVisit } from './last-visit.ts';
 import type { Family, View } from './projection.ts';
 import type { Known } from './rows.ts';
 import { Today } from './today.ts';
@@ -156,6 +156,8 @@ export class OpenCase {
 		return sync?.status() ?? { ...QUIET, lastPullAt: this.#store?.lastPull() ?? null };
 	}
 
+	/** When somebody last opened the lock on this page, epoch ms. */
+	provedAt = 0;
 	/** A part of the app could not be fetched: an old file is gone from the server, or there is no connection yet. */
 	missing = $state(false);
 	lostPart(): void {

@@ -1,5 +1,4 @@
-import { leaveSession } from '#sync/leave-session.ts';
-import { endLeftSession, LEFT_SESSION_NOTE } from '#sync/left-session.ts';
+import { LEFT_SESSION_NOTE } from '#sync/left-session.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
 /** How a person reads says nothing about a child and is theirs to keep. */
@@ -15,7 +14,15 @@ export async function removeFromPhone(open: OpenCase, whose: 'mine' | 'all' = 'm
 	const devices = await open.removeEverything(whose);
 	for (const key of Object.keys(localStorage))
 		if (key.startsWith('alongside:') && !KEEP.includes(key)) localStorage.removeItem(key);
-	const note = account && leaveSession(whose === 'all' ? [] : devices);
+	if (account) await endHere(whose === 'all' ? [] : devices);
 	await open.lookAtLock();
-	if (note) void endLeftSession(undefined, note);
+}
+
+/** A part of its own: the lock screen, which can remove too, waits for nothing that it does not need to stand. */
+async function endHere(devices: readonly string[]): Promise<void> {
+	const [{ leaveSession }, { endLeftSession }] = await Promise.all([
+		import('#sync/leave-session.ts'),
+		import('#sync/left-session.ts')
+	]);
+	void endLeftSession(undefined, leaveSession(devices));
 }

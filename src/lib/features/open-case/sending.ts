@@ -18,11 +18,11 @@ const STATE: Record<OutboxItem['state'], SendState> = {
 export const sendStateOf = (item: Pick<OutboxItem, 'state'>): SendState => STATE[item.state];
 
 export const SEND_WORDS = {
-	saved: 'status:send.saved',
-	waiting: 'status:send.waiting',
-	received: 'status:send.received',
-	answered: 'status:send.answered',
-	refused: 'status:send.refused'
+	saved: 'cards:send.saved',
+	waiting: 'cards:send.waiting',
+	received: 'cards:send.received',
+	answered: 'cards:send.answered',
+	refused: 'cards:send.refused'
 } as const satisfies Record<SendState, WordKey>;
 
 export const SEND_STATUS: Record<SendState, Status> = {
