@@ -108,7 +108,7 @@ test('without a council: the words are kept, nothing offers to send them, and th
 	await page.waitForURL(`${server.origin}/app`);
 
 	await open(page, '/app/views/assessment/about', 'What is Robin like?');
-	await page.getByLabel('Your words').fill('Robin loves trains.');
+	await page.getByRole('textbox', { name: 'Your words' }).fill('Robin loves trains.');
 	await page.getByRole('button', { name: 'Save and leave' }).click();
 	await expect(page.getByText('You have words for 1 of 8')).toBeVisible();
 	await page.getByRole('link', { name: 'Check your words' }).click();
@@ -156,13 +156,15 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	await open(page, '/app/views', 'Your views');
 	await page.locator('.card.sun').getByRole('link').first().click();
 	await expect(page.getByRole('main').getByText('Question 1 of 8')).toBeVisible();
-	await page.getByLabel('Your words').fill('She loves her rabbit.\nShe hates bells.');
+	await page.getByRole('textbox', { name: 'Your words' }).fill('She loves her rabbit.\nShe hates bells.');
 	await page.getByRole('button', { name: 'Next question' }).click();
 	await expect(page.getByRole('main').getByText('Question 2 of 8')).toBeVisible();
 	await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 	await page.getByRole('button', { name: 'Skip this one' }).click();
 	await expect(page.getByRole('main').getByText('Question 3 of 8')).toBeVisible();
-	await page.getByLabel('Your words').pressSequentially('Mondays are hard', { delay: 20 });
+	await page
+		.getByRole('textbox', { name: 'Your words' })
+		.pressSequentially('Mondays are hard', { delay: 20 });
 	await expect(saved(page)).toBeVisible();
 	page = await killed(page);
 
@@ -171,9 +173,9 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	await expect(page.getByText('You have words for 2 of 8')).toBeVisible();
 	await expect(page.getByText('You skipped this. That is OK.')).toBeVisible();
 	await page.getByRole('link', { name: /^3\. / }).click();
-	await expect(page.getByLabel('Your words')).toHaveValue('Mondays are hard');
-	await page.getByLabel('Your words').press('ControlOrMeta+End');
-	await page.getByLabel('Your words').pressSequentially(', and so are bells.');
+	await expect(page.getByRole('textbox', { name: 'Your words' })).toHaveValue('Mondays are hard');
+	await page.getByRole('textbox', { name: 'Your words' }).press('ControlOrMeta+End');
+	await page.getByRole('textbox', { name: 'Your words' }).pressSequentially(', and so are bells.');
 	await page.getByRole('button', { name: 'Save and leave' }).click();
 	await page.getByRole('link', { name: 'Check your words' }).click();
 	await expect(page.getByText('Mondays are hard, and so are bells.')).toBeVisible();
@@ -201,7 +203,7 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	// An update brings the first one up to date and leaves it as it was.
 	await page.getByRole('link', { name: 'Send an update' }).click();
 	await page.getByRole('link', { name: /^2\. / }).click();
-	await page.getByLabel('Your words').fill('The reading corner.');
+	await page.getByRole('textbox', { name: 'Your words' }).fill('The reading corner.');
 	await page.getByRole('button', { name: 'Save and leave' }).click();
 	await page.getByRole('link', { name: 'Check your words' }).click();
 	await page.getByRole('button', { name: 'Send an update' }).click();
