@@ -53,11 +53,14 @@ function lineOf(browser: Browser) {
 	const asked: { path: string; body: PushRequest }[] = [];
 	const line = {
 		asked,
+		/** A dead spot. */
+		down: false,
 		before: (_path: string, _body: PushRequest): Response | null => null,
 		after: async (answer: Response, _again: () => Promise<Response>): Promise<Response> => answer
 	};
 	const ask = (async (input, init) => {
 		const path = String(input);
+		if (line.down) throw new TypeError('no network');
 		if (path === '/healthz') return json({ ok: true });
 		const text = String(init?.body);
 		const body = JSON.parse(text) as PushRequest;
@@ -358,6 +361,17 @@ describe('the whole client', () => {
 		await until(sync, () => sync.status().phase === 'idle');
 		expect(paths()).toEqual(['push', 'pull']);
 		expect((await store.pull.position())!.scopes).toContainEqual({ id: fam, cookie: 2 });
+	}, 60_000);
+
+	it('without a connection it begins no request with words in it, so that they can still be taken back', async () => {
+		const { store, sync, line, fam } = await whole('PW6');
+		line.down = true;
+		await sync.pull();
+		expect(sync.status().net).toBe('offline');
+		const { mid } = await store.outbox.add(newNote(fam, 'written in a dead spot'));
+		await sync.pull();
+		expect(store.outbox.items()[0]).toMatchObject({ state: 'waiting', offered: false });
+		expect(await store.outbox.cancel(mid)).toBe(true);
 	}, 60_000);
 
 	it('one tab of several sends', async () => {
