@@ -143,9 +143,9 @@ export class MemoryPushStore implements PushStore, Outbox {
 	/** What was answered keeps its order below 1. */
 	async fork(): Promise<boolean> {
 		if (this.locked) return false;
-		const { key, next: highest } = this.disk;
+		const { key, next: unused } = this.disk;
 		let next = 1;
-		const numbered = ({ state, seq }: KeptItem) => (state === 'waiting' ? next++ : seq - highest);
+		const numbered = ({ state, seq }: KeptItem) => (state === 'waiting' ? next++ : seq - unused + 1);
 		const items = this.disk.items.map((item) => ({ ...item, seq: numbered(item) }));
 		for (const item of items)
 			if (item.state === 'waiting') item.envelope = key && (await this.#sealed(item, key));
