@@ -109,11 +109,43 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /**
  * t = 'draft', in the writer's own scope on this phone: a form that is being filled, id `{form}.{case}`. `answers` by question id; `skipped`
- * are questions left out on purpose. `sent`: the submission it became last.
+ * are questions left out on purpose. `sent`: the submission it became last. `doc`: the same words as a
+ * Yjs document (base64), so that two phones can write it apart; `together`: it is written with others, in the scope `fam`.
  */
 export const draftShape = object(
 	{ form: text, version: number, case: text, answers: record(text) },
-	{ skipped: list(text), sent: text, changedAt: text }
+	{ skipped: list(text), sent: text, changedAt: text, doc: text, together: flag }
+);
+
+/**
+ * t = 'writing', in `own` or `fam` on the server: what a draft holds over all phones that write it, id = form. `state`: the merged Yjs document,
+ * base64; `answers` and `skipped` are read out of it. `by`: for each question who changed it last, and at which version of the scope.
+ */
+export const writingShape = object(
+	{ form: text, version: number, state: text, answers: record(text) },
+	{ skipped: list(text), by: record(object({ who: text, ver: number })) }
+);
+
+/**
+ * t = 'record', in the writer's own scope on this phone and nowhere else: a line of the family's own log. `on`: the day it is about; `until`: its
+ * last day where it lasted. `who`: whom they spoke to; `phone` the number that was called; `about`: a rule, an event or a person's row.
+ */
+export const RECORD_KINDS = ['note', 'call', 'visit', 'promised', 'out-of-school', 'part-time'] as const;
+export const recordShape = object(
+	{ kind: oneOf(RECORD_KINDS), case: text, on: day, text },
+	{ until: day, who: text, phone: text, about: text, writtenAt: text, changedAt: text, hours: text }
+);
+
+/** t = 'profile', in the writer's own scope on this phone, one per case: what a family tells once. `sections` by their id. */
+export const profileShape = object({ case: text, sections: record(text) }, { changedAt: text });
+
+/**
+ * t = 'file', in the writer's own scope on this phone: a file that goes with words still being written. Its bytes are the chunks of the table
+ * `chunks`; `draft`: the id of the draft row it belongs to. `key` as in `fileRef`.
+ */
+export const fileShape = object(
+	{ draft: text, type: text, bytes: number, sha256: text, key: text, addedAt: text },
+	{ question: text, seconds: number }
 );
 
 export const ROW_SHAPES = {
@@ -129,7 +161,11 @@ export const ROW_SHAPES = {
 	notice: noticeShape,
 	draft: draftShape,
 	message: messageShape,
-	submission: submissionShape
+	submission: submissionShape,
+	writing: writingShape,
+	record: recordShape,
+	profile: profileShape,
+	file: fileShape
 } as const;
 
 export type RowType = keyof typeof ROW_SHAPES;

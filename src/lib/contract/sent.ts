@@ -1,10 +1,17 @@
 import { orderedJson } from './ordered-json.ts';
-import { number, object, oneOf, record, text } from './shape.ts';
+import { list, number, object, oneOf, record, text } from './shape.ts';
 
 /**
  * What one person sent to the council and what came back, in `case:{id}:sent:{account}`: read by that person and by their council's
  * staff, by nobody else of the family. Nothing gets here but by Send (blueprint §2.9), and nothing here is ever changed.
  */
+
+/** A file that was named by the words it came with (`fileRef` of blobs.ts, which has the reasons). */
+export const sentFileShape = object(
+	{ id: text, key: text, type: text, bytes: number, sha256: text },
+	{ question: text, seconds: number }
+);
+const files = list(sentFileShape);
 
 /**
  * t = 'message'. `at`: the server's time. `lang`: the language it was written in; `interpreter`: the one the person speaks. `about`: the
@@ -12,13 +19,13 @@ import { number, object, oneOf, record, text } from './shape.ts';
  */
 export const messageShape = object(
 	{ by: oneOf(['family', 'council']), text, at: text },
-	{ about: text, lang: text, interpreter: text, receipt: text, sha256: text, name: text }
+	{ about: text, lang: text, interpreter: text, receipt: text, sha256: text, name: text, files }
 );
 
 /** t = 'submission': a form as it was sent. `answers` by question id; `replaces`: the submission it brings up to date. */
 export const submissionShape = object(
 	{ form: text, version: number, answers: record(text), at: text, receipt: text, sha256: text },
-	{ lang: text, interpreter: text, replaces: text }
+	{ lang: text, interpreter: text, replaces: text, files }
 );
 
 /** What the server adds to the words of a family. */

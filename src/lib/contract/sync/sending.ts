@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FILES_EACH, fileRef } from '../blobs.ts';
 
 /** What a family may send to the council: the arguments of the mutations whose scope is `case:{id}:sent:{account}`. */
 
@@ -11,11 +12,15 @@ const plain = (most: number) => z.string().check(z.minLength(1), z.maxLength(mos
 /** A language tag, as chosen in Settings. */
 const lang = z.optional(z.string().check(z.regex(/^[a-zA-Z-]{2,20}$/)));
 
+/** They come after the words, which say how to open them. */
+const files = z.optional(z.array(fileRef).check(z.minLength(1), z.maxLength(FILES_EACH)));
+
 /** `message.send`. `about`: the rule id or event id it was written from. */
 export const messageSend = z.object({
 	id: z.uuid(),
 	text: plain(MESSAGE_LENGTH),
 	about: z.optional(z.string().check(z.maxLength(60))),
+	files,
 	lang,
 	interpreter: lang
 });
@@ -28,6 +33,7 @@ export const viewsSend = z.object({
 	version: z.number().check(z.int(), z.positive()),
 	answers: z.record(z.string().check(z.regex(/^[a-z-]{1,40}$/)), plain(ANSWER_LENGTH)),
 	replaces: z.optional(z.uuid()),
+	files,
 	lang,
 	interpreter: lang
 });
