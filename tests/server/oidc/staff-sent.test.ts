@@ -253,8 +253,8 @@ describe('nothing is shown or written', () => {
 			[new Browser(), 'signed-out']
 		] as const) {
 			const tried = (await lines()).length;
-			for (const work of [view(browser), open(browser, id), answer(browser, fields)])
-				expect(await why(work)).toBe(expected);
+			const ways = [() => view(browser), () => open(browser, id), () => answer(browser, fields)];
+			for (const way of ways) expect(await why(way())).toBe(expected);
 			const written = (await lines()).slice(tried);
 			expect(written.map((line) => line.outcome)).toEqual(
 				Array.from({ length: expected === 'signed-out' ? 0 : 3 }, () => 'refused')
