@@ -109,21 +109,30 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /**
  * t = 'draft', in the writer's own scope on this phone: a form that is being filled, id `{form}.{case}`. `answers` by question id; `skipped`
- * are questions left out on purpose. `sent`: the submission it became last. `doc`: the same words as a
- * Yjs document (base64), so that two phones can write it apart; `together`: it is written with others, in the scope `fam`.
+ * are questions left out on purpose. `sent`: the submission it became last. `doc`: the same words as a Yjs document (base64), so that two
+ * phones can write it apart. `together`: it is written with others, in the scope `fam`. `mine`: questions that were typed into here since
+ * words from elsewhere last arrived; `both`: those that then changed there too, until somebody has read them again.
  */
 export const draftShape = object(
 	{ form: text, version: number, case: text, answers: record(text) },
-	{ skipped: list(text), sent: text, changedAt: text, doc: text, together: flag }
+	{
+		skipped: list(text),
+		sent: text,
+		changedAt: text,
+		doc: text,
+		together: flag,
+		mine: list(text),
+		both: list(text)
+	}
 );
 
 /**
  * t = 'writing', in `own` or `fam` on the server: what a draft holds over all phones that write it, id = form. `state`: the merged Yjs document,
- * base64; `answers` and `skipped` are read out of it. `by`: for each question who changed it last, and at which version of the scope.
+ * base64; `answers` and `skipped` are read out of it.
  */
 export const writingShape = object(
 	{ form: text, version: number, state: text, answers: record(text) },
-	{ skipped: list(text), by: record(object({ who: text, ver: number })) }
+	{ skipped: list(text) }
 );
 
 /**

@@ -3,6 +3,7 @@ import { noteShape } from '#contract/notes.ts';
 import type { ScopeKind } from '#contract/scope.ts';
 import type { Rejection } from '#contract/sync/push.ts';
 import type { Receipt } from '#contract/sync/sending.ts';
+import { writeDraft } from './draft-write.ts';
 import type { Mutation, RowStore, StoredRow, WrittenRow } from './row-store.ts';
 import { sendMessage, sendViews } from './send.ts';
 
@@ -41,6 +42,7 @@ const ANYWHERE: ReadonlySet<ScopeKind> = new Set([...WRITTEN_BY_FAMILIES, ...SEN
 export const HANDLERS: Readonly<Record<string, Handler>> = {
 	'note.put': { in: WRITTEN_BY_FAMILIES, run: putNote },
 	'note.delete': { in: WRITTEN_BY_FAMILIES, run: deleteNote },
+	'draft.write': { in: WRITTEN_BY_FAMILIES, run: writeDraft },
 	'message.send': { in: SENT, run: sendMessage },
 	'views.send': { in: SENT, run: sendViews },
 	none: { in: ANYWHERE, run: async () => ({ row: null }) }
