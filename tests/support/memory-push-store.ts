@@ -64,16 +64,23 @@ export class MemoryPushStore implements PushStore, Outbox {
 			.map(({ envelope, ...item }) => ({ ...item, unsealed: envelope === null }));
 	}
 
-	async add({ scope, name, args }: { scope: string; name: string; args: unknown }): Promise<OutboxItem> {
+	async add(
+		{ scope, name, args }: { scope: string; name: string; args: unknown },
+		instead?: string
+	): Promise<OutboxItem> {
 		if (this.locked) throw new Error('locked');
 		const at = new Date(this.#now()).toISOString();
+		const old = this.#waiting().find((one) => one.mid === instead && !one.offered && one.name !== 'none');
 		const item: KeptItem = {
-			...{ mid: this.#newId(), seq: this.disk.next, scope, name, args, at },
+			...{ mid: this.#newId(), seq: old?.seq ?? this.disk.next, scope, name, args, at },
 			...{ envelope: null, state: 'waiting', offered: false }
 		};
 		if (this.disk.key) item.envelope = await this.#sealed(item, this.disk.key);
-		this.disk.next = item.seq + 1;
-		this.disk.items.push(item);
+		if (old) this.disk.items = this.disk.items.map((one) => (one === old ? item : one));
+		else {
+			this.disk.next = item.seq + 1;
+			this.disk.items.push(item);
+		}
 		this.#signal.emit();
 		return { ...item, unsealed: item.envelope === null };
 	}

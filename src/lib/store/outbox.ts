@@ -34,8 +34,11 @@ export type OutboxItem = {
 export interface Outbox {
 	/** Oldest first, without what was taken back; empty while locked. The store's `subscribe` calls back when it changes. */
 	items(): readonly OutboxItem[];
-	/** Resolves after the durable write. */
-	add(mutation: { scope: string; name: string; args: unknown }): Promise<OutboxItem>;
+	/**
+	 * Resolves after the durable write. `instead`: an item that was never part of a request; its words go and its number is taken, in the same
+	 * write. Where that is too late, the new one is simply added.
+	 */
+	add(mutation: { scope: string; name: string; args: unknown }, instead?: string): Promise<OutboxItem>;
 	/** Takes back what was never part of a request; its number is kept by an empty mutation. False: too late. */
 	cancel(mid: string): Promise<boolean>;
 	/** Takes an item out of the tray. Only a person does this. */

@@ -27,7 +27,8 @@ function phone(server: MemoryServer, deviceId: string) {
 function world() {
 	const server = new MemoryServer();
 	server.writable.set(ACCOUNT, new Set([OWN]));
-	const row = () => server.scope(OWN).rows.get('writing annual-review')?.v as { answers: object; state: string };
+	const row = () =>
+		server.scope(OWN).rows.get('writing annual-review')?.v as { answers: object; state: string };
 	return { server, row };
 }
 

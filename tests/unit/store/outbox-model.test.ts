@@ -13,6 +13,7 @@ const at = (day: number) => new Date(Date.parse('2026-11-01T10:00:00Z') + day * 
 /** A phone may do these in any order; `which` counts what was written. */
 const step = fc.oneof(
 	{ weight: 5, arbitrary: fc.constant({ do: 'add' as const }) },
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('instead' as const), which: fc.nat(8) }) },
 	fc.record({ do: fc.constantFrom('cancel' as const, 'discard' as const), which: fc.nat(8) }),
 	{ weight: 4, arbitrary: fc.constantFrom({ do: 'offer' as const }, { do: 'seal' as const }) },
 	{
@@ -94,6 +95,13 @@ async function lived(one: ReturnType<typeof phone>, steps: readonly Step[]) {
 				const [a, b] = pair();
 				const what = message(`text ${ids.length}`);
 				ids.push([(await a!.outbox.add(what)).mid, (await b!.outbox.add(what)).mid]);
+				break;
+			}
+			case 'instead': {
+				if (!known || locked) break;
+				const [a, b] = pair();
+				const what = message(`text ${ids.length}`);
+				ids.push([(await a!.outbox.add(what, known[0])).mid, (await b!.outbox.add(what, known[1])).mid]);
 				break;
 			}
 			case 'cancel':

@@ -60,7 +60,7 @@ export function createOutbox(host: OutboxHost): { outbox: Outbox; push: PushStor
 	return {
 		outbox: {
 			items: () => host.session()?.outbox.items() ?? NOTHING,
-			add: (mutation) => changing((on) => addItem(on, mutation)),
+			add: (mutation, instead) => changing((on) => addItem(on, mutation, instead)),
 			cancel: (mid) => changing((on) => cancelItem(on, mid)),
 			discard: (mid) => changing((on) => discardItem(on, mid))
 		},

@@ -44,16 +44,31 @@ export async function written(open: Open, draft: () => Promise<Draft | null>): P
 async function attempt(open: Open, { facts, args, of, becomes }: Draft): Promise<OutboxRow | null> {
 	const { id, db } = open;
 	const { kid, row } = await sealedRow(open, facts, args);
-	return db.transaction('rw', [db.outbox, db.keys, db.meta], async () => {
+	const { files, tables, queueFiles, unqueueFiles } = await filesOf(open, { args, of });
+	return db.transaction('rw', [db.outbox, db.keys, db.meta, ...tables], async () => {
 		await stillHere(db);
 		if ((await db.keys.get(keyPlace(userScope(id))))?.kid !== kid) return null;
 		if (of) {
 			if (!isAsItWas(await db.outbox.get(of.mid), of)) return null;
 			await (becomes ? db.outbox.put(becomes) : db.outbox.delete(of.mid));
+			if (!becomes) await unqueueFiles?.(db, of.mid);
 		} else if ((await highestSeq(db)) + 1 !== row.seq) return null;
 		await db.outbox.add(row);
+		if (files.length) await queueFiles?.(db, row, files);
 		return row;
 	});
+}
+
+/** What is written together with the words; fetched only where there are files. */
+async function filesOf({ db }: Open, { args, of }: Pick<Draft, 'args' | 'of'>) {
+	const some = (args as { files?: unknown } | null)?.files !== undefined;
+	const going = of ? await db.uploads.where('mid').equals(of.mid).count() : 0;
+	if (!some && going === 0) return { files: [], tables: [] };
+	const [queue, { filesTables }] = await Promise.all([
+		import('../files/queue-files.ts'),
+		import('../files/named.ts')
+	]);
+	return { ...queue, files: queue.filesIn(args), tables: filesTables(db) };
 }
 
 /** Nothing happened to it between looking and writing. */
@@ -66,10 +81,16 @@ export const isAsItWas = (now: OutboxRow | undefined, then: OutboxRow): now is O
 
 type Mutation = { scope: string; name: string; args: unknown };
 
-export async function addItem(open: Open, { scope, name, args }: Mutation): Promise<OutboxItem> {
+export async function addItem(
+	open: Open,
+	{ scope, name, args }: Mutation,
+	instead?: string
+): Promise<OutboxItem> {
 	const mid = newMid();
 	const at = new Date().toISOString();
 	const row = await written(open, async () => {
+		const of = instead === undefined ? undefined : await open.db.outbox.get(instead);
+		if (isUnsaid(of)) return { facts: { mid, seq: of.seq, scope, name, at, offered: false }, args, of };
 		const seq = (await highestSeq(open.db)) + 1;
 		return { facts: { mid, seq, scope, name, at, offered: false }, args };
 	});
@@ -82,11 +103,15 @@ export const emptied = ({ seq, scope, at, offered }: OutboxRow, ack?: OutboxRow[
 	args: {}
 });
 
+/** It never left this phone. */
+const isUnsaid = (row: OutboxRow | undefined): row is OutboxRow =>
+	row !== undefined && !row.ack && !row.offered && row.name !== EMPTY;
+
 /** The words leave the phone; false when they may have arrived already. */
 export async function cancelItem(open: Open, mid: string): Promise<boolean> {
 	const row = await written(open, async () => {
 		const of = await open.db.outbox.get(mid);
-		return of && !of.ack && !of.offered && of.name !== EMPTY ? { ...emptied(of), of } : null;
+		return isUnsaid(of) ? { ...emptied(of), of } : null;
 	});
 	return row !== null;
 }
@@ -99,7 +124,14 @@ export async function discardItem(open: Open, mid: string): Promise<void> {
 		return row?.ack && stateOf(row) === 'tray' ? { ...row, ack: row.ack } : null;
 	};
 	const found = await onDb(db, inTray);
-	if (found && !hasNumber(found)) return onDb(db, () => db.outbox.delete(mid));
+	if (found && !hasNumber(found)) {
+		const { tables, unqueueFiles } = await filesOf(open, { args: null, of: found });
+		const out = async () => {
+			await db.outbox.delete(mid);
+			await unqueueFiles?.(db, mid);
+		};
+		return onDb(db, () => db.transaction('rw', [db.outbox, ...tables], out));
+	}
 	await written(open, async () => {
 		const of = await inTray();
 		return of && { ...emptied(of, { status: 'done', answeredAt: of.ack.answeredAt }), of };
