@@ -41,6 +41,14 @@ test('every wrong setting is named at once, and an empty one counts as not set',
 	});
 });
 
+test('files lie in the data folder unless another is named; a scanner is a program and its arguments', () => {
+	const set = (more: object) => readConfig({ DATA_DIR: dir, ...more });
+	expect([set({}).blobDir, set({}).scanCommand]).toEqual([join(dir, 'blobs'), undefined]);
+	const other = set({ BLOB_DIR: '/srv/files', SCAN_COMMAND: ' clamdscan  --no-summary --fdpass ' });
+	expect(other.blobDir).toBe('/srv/files');
+	expect(other.scanCommand).toEqual(['clamdscan', '--no-summary', '--fdpass']);
+});
+
 test('every setting stands in docs/operating.md', () => {
 	const source = readFileSync('src/lib/server/config.ts', 'utf8');
 	const names = [...source.matchAll(/^\t([A-Z][A-Z_]+):/gm)].map((match) => match[1]!);

@@ -38,6 +38,8 @@ export const chunksOf = (bytes: number): number => Math.ceil(bytes / CHUNK_BYTES
 /** A sealed chunk: 12 bytes of iv, the ciphertext, 16 bytes of tag. Its additional data. */
 export const placeOfChunk = (id: string, at: number, chunks: number): string => `${id}:${at}:${chunks}`;
 export const SEALED_EXTRA = 28;
+/** GET /api/blobs/{id}: the file as it was kept, pictures encoded anew, sealed like one chunk under the same key. Its additional data. */
+export const placeOfKept = (id: string): string => `${id}:kept`;
 
 /** POST /api/blobs: says that a file is coming, or asks what of it has come. The same answer however often it is asked. */
 export const blobAsk = z.object({
@@ -61,5 +63,8 @@ export const blobAnswer = z.looseObject({
 });
 export type BlobAnswer = z.infer<typeof blobAnswer>;
 
-/** PUT /api/blobs/{id}/{n}: the sealed bytes, with their SHA-256 in this header. POST /api/blobs/{id}/complete `{}` follows the last. */
+/**
+ * PUT /api/blobs/{id}/{n}: the sealed bytes as `application/octet-stream` (without a type the server is given no body), with their SHA-256 in
+ * this header. POST /api/blobs/{id}/complete `{}` follows the last.
+ */
 export const CHUNK_HASH_HEADER = 'X-Chunk-SHA256';

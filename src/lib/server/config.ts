@@ -46,6 +46,8 @@ const environment = z.object({
 		.default(30),
 	DEMO: flag,
 	ALLOW_VOLATILE: flag,
+	BLOB_DIR: z.string().min(1).optional(),
+	SCAN_COMMAND: z.string().trim().min(1).optional(),
 	SERVER_SECRET: z.string().min(32, 'must have at least 32 characters').optional()
 });
 
@@ -62,6 +64,10 @@ export type Config = Readonly<{
 	demo: boolean;
 	/** Run although no fsync was seen at start: a power cut may then lose what was acknowledged. */
 	allowVolatile: boolean;
+	/** Absolute. Files that families sent, each sealed under a key of its own. Nodes of one PostgreSQL share it. */
+	blobDir: string;
+	/** Program and arguments that look at a file; the file's path comes last. Absent: files are kept unscanned. */
+	scanCommand?: readonly string[];
 	/** Keys every HMAC: codes, UPNs, addresses. At least 32 characters. */
 	secret: string;
 	/** Who may say who a person is: families' and the council's own sign-in. Empty unless set. */
@@ -98,6 +104,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		offlineDays: set.OFFLINE_DAYS,
 		demo: set.DEMO,
 		allowVolatile: set.ALLOW_VOLATILE,
+		blobDir: resolve(set.BLOB_DIR ?? join(dataDir, 'blobs')),
+		...(set.SCAN_COMMAND && { scanCommand: set.SCAN_COMMAND.split(/\s+/) }),
 		secret: set.SERVER_SECRET ?? secretFor(dataDir, set.DATABASE_URL),
 		oidc: oidc.providers,
 		...(mail && { mail })

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { currentServerKey } from './access/server-keys.ts';
 import { turnRightsHourly } from './access/rights-hourly.ts';
 import { exportHourly } from './backup/hourly-export.ts';
+import { tidyBlobsHourly } from './blobs/tidy-hourly.ts';
 import type { Config } from './config.ts';
 import { demoForStart, demoGreeting } from './demo/greet.ts';
 import { demoStaffDesk, type DemoStaffDesk } from './demo/staff.ts';
@@ -43,5 +44,6 @@ async function prepare(server: Runtime): Promise<string[]> {
 	if (database.lock) takeJobs(database.lock, { database, config });
 	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));
 	server.beforeClose(turnRightsHourly(database));
+	server.beforeClose(tidyBlobsHourly(server));
 	return demoGreeting(await demoForStart(database, config));
 }

@@ -1,7 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto';
 import {
 	appendFileSync,
 	existsSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
@@ -17,6 +19,8 @@ import { exportDatabase } from '#server/backup/export-database.ts';
 import { exportNow } from '#server/backup/hourly-export.ts';
 import { importDatabase } from '#server/backup/import-database.ts';
 import { BACKUP_TABLES } from '#server/backup/scoped-tables.ts';
+import { putInPlace } from '#server/blobs/disk.ts';
+import { keptPath } from '#server/blobs/ways.ts';
 import { addCaseEvents } from '#server/cases/case-events.ts';
 import { assignOfficer, putOfficer } from '#server/cases/officers.ts';
 import { rowsOf, writeScope } from '#server/cases/scope-writer.ts';
@@ -26,6 +30,13 @@ import { TEST_SECRET, testDatabase } from '../../support/database.ts';
 import { COUNCIL, letterCode, oneChild } from '../../support/family.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'al-backup-'));
+const blobDir = join(dir, 'files');
+const owner = crypto.randomUUID();
+const keptFiles = [randomBytes(3000), randomBytes(50)].map((sealed) => ({
+	id: crypto.randomUUID(),
+	sealed,
+	sum: createHash('sha256').update(sealed).digest('hex')
+}));
 let from: Database;
 let scopeId: string;
 
@@ -54,6 +65,19 @@ beforeAll(async () => {
 			now: new Date()
 		});
 	});
+	const row = { account_id: owner, scope_id: `case:${crypto.randomUUID()}:sent:${owner}`, bytes: 9 };
+	for (const { id, sealed, sum } of keptFiles) {
+		const done = { state: 'done' as const, kept_sha256: sum, kept_bytes: sealed.byteLength };
+		await from.db
+			.insertInto('blob')
+			.values({ ...row, id, have: '1', ...done })
+			.execute();
+		await putInPlace(keptPath(blobDir, { accountId: owner, id }, sum), [sealed]);
+	}
+	await from.db
+		.insertInto('blob')
+		.values({ ...row, id: crypto.randomUUID(), have: '1', state: 'refused', code: 'scan' })
+		.execute();
 	for (let n = 0; n < 40; n++) await oneChild(from, `B-many-${n}`);
 });
 afterAll(async () => {
@@ -91,10 +115,10 @@ test('every table of the database is in the backup or named as left out', async 
 
 test('a restore brings back every row and starts a new life', async () => {
 	const folder = join(dir, 'whole');
-	const manifest = await exportDatabase(from, { folder, secret: TEST_SECRET });
+	const manifest = await exportDatabase(from, { folder, blobDir, secret: TEST_SECRET });
 	expect(statSync(folder).mode & 0o077).toBe(0);
 	const to = await testDatabase();
-	const restored = await importDatabase(to, { folder, secret: TEST_SECRET });
+	const restored = await importDatabase(to, { folder, blobDir, secret: TEST_SECRET });
 	expect(restored.sameSecret).toBe(true);
 	const before = await everything(from);
 	// The old life may have handed out more versions after the copy was made: the new one begins far above them.
@@ -103,31 +127,41 @@ test('a restore brings back every row and starts a new life', async () => {
 	const { epoch } = await to.db.selectFrom('instance').select('epoch').executeTakeFirstOrThrow();
 	expect([epoch === restored.epoch, epoch === manifest.epoch]).toEqual([true, false]);
 	expect(await to.transact((tx) => rowsOf(tx, scopeId, 'person'))).toHaveLength(1);
-	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('not empty');
+	await expect(importDatabase(to, { folder, blobDir, secret: TEST_SECRET })).rejects.toThrow('not empty');
 	await to.close();
 });
 
 test('a backup that was changed, cut or is unfinished is refused before the first row', async () => {
 	const folder = join(dir, 'changed');
-	await exportDatabase(from, { folder, secret: TEST_SECRET });
+	await exportDatabase(from, { folder, blobDir, secret: TEST_SECRET });
 	const to = await testDatabase();
 	const rows = join(folder, 'scope_row.jsonl');
 	const whole = readFileSync(rows);
 	appendFileSync(rows, '{}\n');
-	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('checksum differs');
+	await expect(importDatabase(to, { folder, blobDir, secret: TEST_SECRET })).rejects.toThrow(
+		'checksum differs'
+	);
 	writeFileSync(rows, whole.subarray(0, whole.length - 10));
-	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('checksum differs');
+	await expect(importDatabase(to, { folder, blobDir, secret: TEST_SECRET })).rejects.toThrow(
+		'checksum differs'
+	);
 	rmSync(join(folder, 'manifest.json'));
-	await expect(importDatabase(to, { folder, secret: TEST_SECRET })).rejects.toThrow('no finished backup');
+	await expect(importDatabase(to, { folder, blobDir, secret: TEST_SECRET })).rejects.toThrow(
+		'no finished backup'
+	);
 	expect(await to.db.selectFrom('scope').selectAll().execute()).toEqual([]);
 	await to.close();
 });
 
 test('a stopped export leaves nothing behind, and a folder that is there is not written into', async () => {
 	const folder = join(dir, 'stopped');
-	await expect(exportDatabase(from, { folder, secret: TEST_SECRET, stopped: () => true })).rejects.toThrow();
+	await expect(
+		exportDatabase(from, { folder, blobDir, secret: TEST_SECRET, stopped: () => true })
+	).rejects.toThrow();
 	expect(existsSync(folder)).toBe(false);
-	await expect(exportDatabase(from, { folder: dir, secret: TEST_SECRET })).rejects.toThrow('there already');
+	await expect(exportDatabase(from, { folder: dir, blobDir, secret: TEST_SECRET })).rejects.toThrow(
+		'there already'
+	);
 });
 
 test('a writer in the middle of an export never has half of its case in it', async () => {
@@ -144,7 +178,7 @@ test('a writer in the middle of an export never has half of its case in it', asy
 		}
 	})();
 	const folder = join(dir, 'busy');
-	await exportDatabase(from, { folder, secret: TEST_SECRET });
+	await exportDatabase(from, { folder, blobDir, secret: TEST_SECRET });
 	running = false;
 	await writing;
 	const lines = readFileSync(join(folder, 'scope_row.jsonl'), 'utf8')
@@ -157,7 +191,7 @@ test('a writer in the middle of an export never has half of its case in it', asy
 
 test('fourteen hourly backups are kept', async () => {
 	const config = readConfig({ DATA_DIR: dir, SERVER_SECRET: TEST_SECRET });
-	const { mkdirSync, readdirSync } = await import('node:fs');
+	const { mkdirSync } = await import('node:fs');
 	for (let day = 1; day <= 20; day++)
 		mkdirSync(join(dir, 'exports', `2026-01-${String(day).padStart(2, '0')}T00-00-00`), { recursive: true });
 	mkdirSync(join(dir, 'exports', 'kept-by-hand'));
@@ -169,4 +203,59 @@ test('fourteen hourly backups are kept', async () => {
 		names.includes('2026-01-07T00-00-00'),
 		names.includes('2026-01-08T00-00-00')
 	]).toEqual([15, true, false, true]);
+});
+
+const fileIn = (root: string, { id, sum }: (typeof keptFiles)[number]) =>
+	keptPath(root, { accountId: owner, id }, sum);
+
+test('files that families sent are in a backup, sealed as they are, without taking room twice, and in its restore', async () => {
+	const folder = join(dir, 'files-whole');
+	await from.db
+		.insertInto('blob')
+		.values({
+			account_id: owner,
+			id: crypto.randomUUID(),
+			scope_id: `case:${crypto.randomUUID()}:sent:${owner}`,
+			bytes: 9,
+			have: '0',
+			state: 'uploading'
+		})
+		.execute();
+	await exportDatabase(from, { folder, blobDir, secret: TEST_SECRET });
+	for (const file of keptFiles)
+		expect(statSync(fileIn(join(folder, 'blobs'), file)).ino).toBe(statSync(fileIn(blobDir, file)).ino);
+	const to = await testDatabase();
+	const restored = join(dir, 'restored');
+	const said = await importDatabase(to, { folder, blobDir: restored, secret: TEST_SECRET });
+	expect([said.files, said.lost]).toEqual([2, 0]);
+	for (const file of keptFiles) expect(readFileSync(fileIn(restored, file)).equals(file.sealed)).toBe(true);
+	const rows = await to.db.selectFrom('blob').select('state').orderBy('state').execute();
+	expect(rows.map((row) => row.state)).toEqual(['done', 'done', 'refused']);
+	await to.close();
+});
+
+test('a backup with a changed file is refused before the first row; one that lacks a file is restored, and says so', async () => {
+	const folder = join(dir, 'files-changed');
+	await exportDatabase(from, { folder, blobDir, secret: TEST_SECRET });
+	const [first, second] = keptFiles as [(typeof keptFiles)[number], (typeof keptFiles)[number]];
+	// A copy of its own, as one on another disk is: the two names of one file would change together.
+	const copy = fileIn(join(folder, 'blobs'), first);
+	rmSync(copy);
+	writeFileSync(copy, Buffer.concat([first.sealed, Buffer.from('x')]));
+	const to = await testDatabase();
+	const restored = join(dir, 'restored-changed');
+	const restore = () => importDatabase(to, { folder, blobDir: restored, secret: TEST_SECRET });
+	await expect(restore()).rejects.toThrow('checksum differs');
+	expect([await to.db.selectFrom('scope').selectAll().execute(), existsSync(restored)]).toEqual([[], false]);
+	rmSync(copy);
+	expect(await restore()).toMatchObject({ files: 1, lost: 1 });
+	expect(readdirSync(restored, { recursive: true })).toHaveLength(2);
+	expect(readFileSync(fileIn(restored, second)).equals(second.sealed)).toBe(true);
+	await to.close();
+});
+
+test('a file that the disk has lost keeps no backup from being made', async () => {
+	const folder = join(dir, 'files-lost');
+	await exportDatabase(from, { folder, blobDir: join(dir, 'nowhere'), secret: TEST_SECRET });
+	expect(existsSync(join(folder, 'manifest.json'))).toBe(true);
 });

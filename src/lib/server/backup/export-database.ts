@@ -9,6 +9,7 @@ import type { Database } from '../db/open-database.ts';
 import type { Tx } from '../db/transaction.ts';
 import { readInstance } from '../instance.ts';
 import { OperatorProblem } from '../operator-problem.ts';
+import { addFiles } from './kept-files.ts';
 import { BACKUP_FORMAT, type Manifest } from './manifest.ts';
 import { BACKUP_TABLES, type TableName } from './scoped-tables.ts';
 import { TableFile } from './table-file.ts';
@@ -21,6 +22,7 @@ export class ExportRefused extends OperatorProblem {}
 /** Only so that a stop does not wait for a long export; what was written is thrown away. */
 export class ExportStopped extends Error {}
 type Files = Map<TableName, TableFile>;
+export type ExportWish = { folder: string; secret: string; blobDir: string; stopped?: () => boolean };
 
 /**
  * Writes a logical backup into a new folder: JSON lines per table and a manifest with checksums, on the disk before the
@@ -28,7 +30,7 @@ type Files = Map<TableName, TableFile>;
  */
 export async function exportDatabase(
 	database: Database,
-	{ folder, secret, stopped = () => false }: { folder: string; secret: string; stopped?: () => boolean }
+	{ folder, secret, blobDir, stopped = () => false }: ExportWish
 ): Promise<Manifest> {
 	if (existsSync(folder)) throw new ExportRefused(`${folder} is there already. Name a folder that is not.`);
 	const draft = `${folder}.${process.pid}.part`;
@@ -37,14 +39,17 @@ export async function exportDatabase(
 	try {
 		for (const { name } of BACKUP_TABLES)
 			files.set(name, await TableFile.create(join(draft, `${name}.jsonl`)));
+		const step = () => {
+			if (stopped()) throw new ExportStopped();
+		};
 		const page = async (work: (tx: Tx) => Promise<boolean>) => {
-			while (await database.transact(work, { isolation: 'repeatable read', readOnly: true })) {
-				if (stopped()) throw new ExportStopped();
-			}
+			while (await database.transact(work, { isolation: 'repeatable read', readOnly: true })) step();
 		};
 		await page(scopesInto(files));
 		for (const table of BACKUP_TABLES) if (!table.scope) await page(tableInto(files, table));
 		const manifest = await describe(database, { files, secret });
+		const { lost } = await addFiles(draft, { blobDir, step });
+		if (lost > 0) console.error(`backup: ${lost} files that families sent are not in BLOB_DIR any more`);
 		await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, '\t')}\n`, {
 			mode: 0o600,
 			flush: true
@@ -86,15 +91,15 @@ function scopesInto(files: Files): (tx: Tx) => Promise<boolean> {
 
 function tableInto(
 	files: Files,
-	{ name, key }: { name: TableName; key: readonly string[] }
+	{ name, key, only = 'true' }: { name: TableName; key: readonly string[]; only?: string }
 ): (tx: Tx) => Promise<boolean> {
 	let after: unknown[] | null = null;
 	const columns = sql.join(key.map((column) => sql.ref(column)));
 	return async (tx) => {
-		const from = after ? sql`where (${columns}) > (${sql.join(after)})` : sql``;
+		const from = after ? sql`and (${columns}) > (${sql.join(after)})` : sql``;
 		const { rows } = await sql<
 			Record<string, unknown>
-		>`select * from ${sql.table(name)} ${from} order by ${columns} limit ${sql.lit(ROWS_AT_ONCE)}`.execute(
+		>`select * from ${sql.table(name)} where ${sql.raw(only)} ${from} order by ${columns} limit ${sql.lit(ROWS_AT_ONCE)}`.execute(
 			tx
 		);
 		await files.get(name)!.add(rows);

@@ -21,7 +21,8 @@ export async function exportNow(
 	const all = exportsFolder(config.dataDir);
 	await mkdir(all, { recursive: true, mode: 0o700 });
 	const folder = join(all, new Date().toISOString().slice(0, 19).replaceAll(':', '-'));
-	await exportDatabase(database, { folder, secret: config.secret, ...(stopped && { stopped }) });
+	const { secret, blobDir } = config;
+	await exportDatabase(database, { folder, secret, blobDir, ...(stopped && { stopped }) });
 	const names = (await readdir(all)).filter((name) => NAME.test(name)).sort();
 	for (const name of names.slice(0, -KEPT)) await rm(join(all, name), { recursive: true });
 	return folder;

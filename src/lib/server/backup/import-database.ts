@@ -9,6 +9,7 @@ import type { Tx } from '../db/transaction.ts';
 import { mintEpoch } from '../instance.ts';
 import { OperatorProblem } from '../operator-problem.ts';
 import { secretMark } from './export-database.ts';
+import { checkFiles, restoreFiles } from './kept-files.ts';
 import { manifestShape, type Manifest } from './manifest.ts';
 import { BACKUP_TABLES, type TableName } from './scoped-tables.ts';
 
@@ -24,10 +25,12 @@ export class RestoreRefused extends OperatorProblem {}
  */
 export async function importDatabase(
 	database: Database,
-	{ folder, secret }: { folder: string; secret: string }
-): Promise<{ rows: number; epoch: string; sameSecret: boolean }> {
+	{ folder, secret, blobDir }: { folder: string; secret: string; blobDir: string }
+): Promise<{ rows: number; files: number; lost: number; epoch: string; sameSecret: boolean }> {
 	const manifest = readManifest(folder);
 	for (const table of manifest.tables) await checkTable(folder, table);
+	const { changed, lost } = await checkFiles(folder);
+	if (changed) throw new RestoreRefused(`${changed} is not what was written: its checksum differs.`);
 	await database.transact(async (tx) => {
 		if (!(await isEmpty(tx)))
 			throw new RestoreRefused(
@@ -35,6 +38,7 @@ export async function importDatabase(
 			);
 		await tx.updateTable('instance').set({ restoring_at: new Date() }).execute();
 	});
+	const files = await restoreFiles(folder, blobDir);
 	let rows = 0;
 	for (const { name } of BACKUP_TABLES) {
 		for await (const batch of batches(join(folder, `${name}.jsonl`))) {
@@ -52,7 +56,7 @@ export async function importDatabase(
 		);
 		return mintEpoch(tx);
 	});
-	return { rows, epoch, sameSecret: manifest.secretMark === secretMark(secret) };
+	return { rows, files, lost, epoch, sameSecret: manifest.secretMark === secretMark(secret) };
 }
 
 function readManifest(folder: string): Manifest {

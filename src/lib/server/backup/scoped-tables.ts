@@ -10,8 +10,14 @@ export type TableName = Exclude<
  * its scope: those are written scope by scope, each scope whole in one short transaction. The others are paged by `key`,
  * after the scopes, so that whatever a scope's rows point at is there. `instance` starts anew at a restore, and `door_try`,
  * `challenge`, `mail_code` and `sign_in_flow` live minutes or an hour; a staff session ends within the day. A test compares this list with the database.
+ * `only`: a file that is not settled yet is still on its phone, which sends it again. Kept ones are copied beside the tables (kept-files.ts).
  */
-export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: readonly string[] }[] = [
+export const BACKUP_TABLES: readonly {
+	name: TableName;
+	scope?: string;
+	only?: string;
+	key: readonly string[];
+}[] = [
 	{ name: 'council', key: ['code'] },
 	{ name: 'officer', key: ['council', 'officer_ref'] },
 	{ name: 'account', key: ['id'] },
@@ -37,5 +43,6 @@ export const BACKUP_TABLES: readonly { name: TableName; scope?: string; key: rea
 	{ name: 'access_grant', scope: 'case_scope', key: ['case_scope', 'id'] },
 	{ name: 'capacity_record', scope: 'case_scope', key: ['case_scope', 'id'] },
 	{ name: 'activation', scope: 'scope_id', key: ['code_hmac'] },
+	{ name: 'blob', key: ['account_id', 'id'], only: "state in ('done', 'refused')" },
 	{ name: 'audit_line', key: ['day', 'n'] }
 ];

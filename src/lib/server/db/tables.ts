@@ -250,6 +250,21 @@ export type Tables = {
 		from_at: Instant;
 		withdrawn_at: Later;
 	};
+	blob: {
+		account_id: string;
+		id: string;
+		scope_id: string;
+		bytes: number;
+		have: string;
+		state: 'uploading' | 'words' | 'done' | 'refused';
+		code: Maybe;
+		kept_sha256: Maybe;
+		kept_bytes: ColumnType<number | null, number | null | undefined, number | null>;
+		named_sha256: Maybe;
+		scanned: Off;
+		made_at: Instant;
+		changed_at: Instant;
+	};
 	capacity_record: {
 		case_scope: string;
 		id: string;

@@ -18,7 +18,8 @@ const STATUS: Record<ApiRefusal['code'], number> = {
 	proof_needed: 403,
 	proof_wrong: 422,
 	other_person: 422,
-	address_taken: 422
+	address_taken: 422,
+	chunk_wrong: 422
 };
 
 /** Thrown by an endpoint's work; `answering` turns it into the response. Holds nothing but a code. */

@@ -4,6 +4,7 @@ import { sql as oidc } from './0003-oidc.ts';
 import { sql as access } from './0004-access.ts';
 import { sql as renamed } from './0005-renamed.ts';
 import { sql as mutations } from './0006-mutations.ts';
+import { sql as blobs } from './0007-blobs.ts';
 
 /**
  * In order, for ever: a shipped migration is never changed (its checksum is kept in the database), only followed.
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
 	{ name: '0003-oidc', sql: oidc },
 	{ name: '0004-access', sql: access },
 	{ name: '0005-renamed', sql: renamed },
-	{ name: '0006-mutations', sql: mutations }
+	{ name: '0006-mutations', sql: mutations },
+	{ name: '0007-blobs', sql: blobs }
 ];
