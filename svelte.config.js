@@ -26,6 +26,8 @@ export default {
 				'style-src': ['self'],
 				'style-src-attr': ['unsafe-hashes', ANNOUNCER_STYLE],
 				'img-src': ['self', 'blob:'],
+				// A recorded voice is heard on the phone that recorded it; none is ever fetched.
+				'media-src': ['blob:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],
 				'worker-src': ['self'],

@@ -57,6 +57,11 @@ await store.push.acknowledge(
 );
 await store.outbox.cancel((await add('four')).mid);
 await add('five');
+const draft = 'message.' + CASE;
+const page = { scope: own, draft, type: 'image/jpeg' as const };
+await store.files.add(new TextEncoder().encode('a page'), page);
+const photo = await store.files.add(new TextEncoder().encode('a photo'), page);
+await store.outbox.add({ scope, name: 'message.send', args: { text: 'six', files: [photo] } });
 store.close();
 
 const b64 = (bytes: Uint8Array) => ({ base64: Buffer.from(bytes).toString('base64') });
@@ -77,6 +82,15 @@ async function dump(db: ReturnType<typeof profileDb> | ReturnType<typeof registr
 }
 const frozen = { profile: id, registry: await dump(registryDb({})), database: await dump(profileDb(id, {})) };
 console.log(
-	JSON.stringify(frozen, (_key, value: unknown) => (value instanceof Uint8Array ? b64(value) : value), '\t')
+	JSON.stringify(
+		frozen,
+		(_key, value: unknown) =>
+			value instanceof Uint8Array
+				? b64(value)
+				: value instanceof ArrayBuffer
+					? { buffer: b64(new Uint8Array(value)).base64 }
+					: value,
+		'\t'
+	)
 );
 process.exit(0);

@@ -2,8 +2,10 @@ import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { PROFILE_V1, REGISTRY_V1 } from '#store/schema/v001.ts';
 import { PROFILE_V2 } from '#store/schema/v002.ts';
+import { PROFILE_V3 } from '#store/schema/v003.ts';
 import v001 from './fixtures/v001.json' with { type: 'json' };
 import v002 from './fixtures/v002.json' with { type: 'json' };
+import v003 from './fixtures/v003.json' with { type: 'json' };
 
 type Tables = Record<string, unknown[]>;
 /** `version`: of the profile's database. The registry's is 1 everywhere. */
@@ -17,13 +19,15 @@ export type Frozen = {
 /** Every frozen phone, with the schema of its time. A new version adds one line. */
 export const FROZEN: Frozen[] = [
 	{ version: 1, phone: v001, registry: REGISTRY_V1, database: PROFILE_V1 },
-	{ version: 2, phone: v002, registry: REGISTRY_V1, database: PROFILE_V2 }
+	{ version: 2, phone: v002, registry: REGISTRY_V1, database: PROFILE_V2 },
+	{ version: 3, phone: v003, registry: REGISTRY_V1, database: PROFILE_V3 }
 ];
 
 async function revive(value: unknown): Promise<unknown> {
 	if (Array.isArray(value)) return Promise.all(value.map(revive));
 	if (typeof value !== 'object' || value === null) return value;
 	if ('base64' in value) return new Uint8Array(Buffer.from(String(value.base64), 'base64'));
+	if ('buffer' in value) return Uint8Array.from(Buffer.from(String(value.buffer), 'base64')).buffer;
 	if ('raw' in value) {
 		const raw = (await revive(value.raw)) as Uint8Array<ArrayBuffer>;
 		return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['wrapKey', 'unwrapKey']);

@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { IDBDatabase } from 'fake-indexeddb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PROFILE_VERSION } from '#store/db.ts';
+import { openSending, PROFILE_VERSION } from '#store/db.ts';
 import { firstLook, type FirstLook } from '#store/first-look.ts';
+import { offerRows } from '#store/outbox/send-rows.ts';
 import { openPhoneStore, type PhoneStore } from '#store/phone-store.ts';
 import { until } from '../unit/store/phone.ts';
 import { FROZEN, thaw } from './thaw.ts';
@@ -72,6 +73,33 @@ describe('a phone from an older version', () => {
 		expect((await store.push.offer(50, 400_000))!.mutations.map(({ seq }) => seq)).toEqual([3, 4, 5]);
 	});
 
+	it('from before files takes them, and one with files has them still, in a draft and on their way', async () => {
+		const store = await start(await thaw(FROZEN[1]!));
+		const place = { scope: `user:${store.profile()!.id}`, draft: 'd', type: 'image/png' as const };
+		const file = await store.files.add(new TextEncoder().encode('a photo'), place);
+		expect(new TextDecoder().decode(await store.files.read(file))).toBe('a photo');
+
+		const later = await start(await thaw(FROZEN[2]!));
+		const row = later.rows().find(({ t }) => t === 'file')!;
+		const kept = await later.files.read({ id: row.id, ...(row.v as Omit<typeof file, 'id'>) });
+		expect(new TextDecoder().decode(kept)).toBe('a page');
+		const { files } = later.outbox.items().at(-1)!.args as { files: [typeof file] };
+		expect(new TextDecoder().decode(await later.files.read(files[0]))).toBe('a photo');
+		later.files.uploads();
+		await until(later, () => later.files.uploads().length === 1);
+		expect(later.files.uploads()).toMatchObject([{ id: files[0].id, have: '0', state: 'waiting' }]);
+	});
+
+	it('locked since before files still sends its words, and has no file', async () => {
+		const parts = await thaw(FROZEN[1]!);
+		const name = `alongside-${FROZEN[1]!.phone.profile}`;
+		const db = await openSending(FROZEN[1]!.phone.profile, parts);
+		expect([db?.name, db?.uploads, db?.chunks]).toEqual([name, undefined, undefined]);
+		expect((await offerRows(db!, 50, 400_000))!.mutations.map(({ seq }) => seq)).toEqual([3, 4, 5]);
+		db!.close();
+		expect((await parts.indexedDB.databases()).find((one) => one.name === name)?.version).toBe(20);
+	});
+
 	it('whose upgrade fails is left as it is, says so, and offers what is on it', async () => {
 		const parts = await thaw(frozen, { native: 5, without: 'damaged' });
 		const create = IDBDatabase.prototype.createObjectStore;
@@ -86,16 +114,19 @@ describe('a phone from an older version', () => {
 			expect(copy.rows.map((row: { id: string }) => row.id)).toEqual(
 				expect.arrayContaining(['e1', 's1', 'f1'])
 			);
-			expect(copy.outbox.map(({ args }: { args: unknown }) => args)).toEqual(
-				['one', 'two', 'three', 'five'].map((text) => ({ text }))
-			);
+			const bytes = copy.files.map(({ data }: { data: string }) => Buffer.from(data, 'base64url').toString());
+			expect([bytes.sort(), copy.filesLeftOut]).toEqual([['a page', 'a photo'], 0]);
+			expect(copy.outbox.map(({ args }: { args: unknown }) => args)).toEqual([
+				...['one', 'two', 'three', 'five'].map((text) => ({ text })),
+				{ text: 'six', files: [expect.objectContaining({ type: 'image/jpeg' })] }
+			]);
 		} finally {
 			IDBDatabase.prototype.createObjectStore = create;
 		}
 		expect((await parts.indexedDB.databases()).find(({ name }) => name === parts.name)?.version).toBe(5);
 		const again = await start(parts);
 		expect(again.state()).toBe('open');
-		expect(again.rows()).toHaveLength(3);
+		expect(again.rows()).toHaveLength(4);
 	});
 });
 

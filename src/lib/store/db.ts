@@ -12,10 +12,11 @@ import {
 	type WrappedKeyV1
 } from './schema/v001.ts';
 import { PROFILE_V2, type OutboxRowV2 } from './schema/v002.ts';
+import { PROFILE_V3, type ChunkV3, type UploadV3 } from './schema/v003.ts';
 
 /** The newest frozen version in `schema/`. Whole numbers only. */
 export const REGISTRY_VERSION = 1;
-export const PROFILE_VERSION = 2;
+export const PROFILE_VERSION = 3;
 export const REGISTRY_NAME = 'alongside';
 export const profileName = (id: string) => `${REGISTRY_NAME}-${id}`;
 
@@ -37,9 +38,13 @@ export type ProfileDb = Dexie & {
 	damaged: Table<DamagedRowV1, [string, string, string, number]>;
 	meta: Table<MetaV1, string>;
 	outbox: Table<OutboxRowV2, string>;
+	chunks: Table<ChunkV3, [string, number]>;
+	uploads: Table<UploadV3, string>;
 };
-/** What sending needs: no row, no key. */
-export type SendingDb = Dexie & Pick<ProfileDb, 'outbox' | 'meta'>;
+/** What sending needs: no row, no key. Without files where an app from before them was here last. */
+export type SendingDb = Dexie &
+	Pick<ProfileDb, 'outbox' | 'meta'> &
+	Partial<Pick<ProfileDb, 'chunks' | 'uploads'>>;
 
 /** Tests hand in an IndexedDB of their own; a browser's is found by Dexie. */
 export type IdbParts = { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange };
@@ -59,12 +64,13 @@ export function profileDb(id: string, parts: IdbParts): ProfileDb {
 	const db = open(profileName(id), parts) as ProfileDb;
 	db.version(1).stores(PROFILE_V1);
 	db.version(2).stores(PROFILE_V2);
+	db.version(3).stores(PROFILE_V3);
 	return db;
 }
 
 /**
  * A profile's outbox as it lies there, for work that needs no key. It makes no database and upgrades none, so that a profile being
- * removed is not made anew. Null: there is none of this version.
+ * removed is not made anew. A locked phone cannot upgrade, so an older one that has an outbox is good enough. Null: there is none.
  */
 export async function openSending(id: string, parts: IdbParts): Promise<SendingDb | null> {
 	const db = open(profileName(id), parts);
@@ -76,10 +82,14 @@ export async function openSending(id: string, parts: IdbParts): Promise<SendingD
 		if ((error as { name?: string }).name === 'NoSuchDatabaseError') return null;
 		throw error;
 	}
-	if (db.verno === PROFILE_VERSION)
+	if (db.verno >= 2 && db.verno <= PROFILE_VERSION)
 		return Object.assign(db, {
 			outbox: db.table<OutboxRowV2, string>('outbox'),
-			meta: db.table<MetaV1, string>('meta')
+			meta: db.table<MetaV1, string>('meta'),
+			...(db.verno > 2 && {
+				chunks: db.table<ChunkV3, [string, number]>('chunks'),
+				uploads: db.table<UploadV3, string>('uploads')
+			})
 		});
 	db.close();
 	return null;

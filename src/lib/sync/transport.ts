@@ -18,9 +18,12 @@ export type Reply =
 
 export type Post = (path: string, body: unknown) => Promise<Reply>;
 export type Get = (path: string) => Promise<Reply>;
+export type Put = (path: string, bytes: ArrayBuffer, headers: Record<string, string>) => Promise<Reply>;
 
 /** A page of 256 KiB on a slow 2G line takes about this long. */
 const PATIENCE = 45_000;
+/** Twice as much goes up in one piece of a file, and up is the slower way. */
+const PATIENCE_FOR_PIECES = 180_000;
 
 type Line = { ask: typeof fetch; clock: Clock };
 
@@ -35,14 +38,24 @@ export const createGet =
 	(path) =>
 		talk(line, path, { method: 'GET' });
 
+/** A piece of a file, which is no JSON; its answer is. */
+export const createPut =
+	(line: Line): Put =>
+	(path, body, headers) =>
+		talk(line, path, {
+			method: 'PUT',
+			body,
+			headers: { 'content-type': 'application/octet-stream', ...headers }
+		});
+
 async function talk({ ask, clock }: Line, path: string, init: RequestInit): Promise<Reply> {
 	const patience = new AbortController();
-	const calm = clock.after(PATIENCE, () => patience.abort());
+	const calm = clock.after(init.method === 'PUT' ? PATIENCE_FOR_PIECES : PATIENCE, () => patience.abort());
 	const sent = clock.now();
 	try {
 		const answer = await ask(path, {
 			...init,
-			headers: { 'content-type': 'application/json', 'X-Alongside': '1' },
+			headers: { 'content-type': 'application/json', 'X-Alongside': '1', ...init.headers },
 			credentials: 'same-origin',
 			cache: 'no-store',
 			// A portal sends everybody to its own page; ours never redirects.

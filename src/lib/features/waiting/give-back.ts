@@ -1,6 +1,8 @@
+import type { FileRef } from '#contract/blobs.ts';
 import type { OutboxItem } from '#store/outbox.ts';
 import type { Child } from '../open-case/children.ts';
 import { draftOf, MESSAGE_FORM, removeDraft, saveDraft, type DraftValue } from '../open-case/drafts.ts';
+import { newFile } from '../open-case/files.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
 import { messageIn, viewsIn } from '../open-case/sent-args.ts';
 
@@ -45,9 +47,27 @@ export async function giveBack(
 		return { ...v, answers: { text: withMessage(box, text), ...(rule !== undefined && { about: rule }) } };
 	};
 	await saveDraft(open, child, { ...form, change });
+	const files = await filesBack(open, child, { form: form.form, files: (message ?? views)?.files ?? [] });
 	return {
 		href: message ? '/app/messages/write' : `/app/views?form=${form.form}`,
-		undo: () =>
-			before ? saveDraft(open, child, { ...form, change: () => before }) : removeDraft(open, child, form.form)
+		async undo() {
+			// Out of the draft again; their bytes are on their way and stay.
+			for (const file of files) await open.parts.store.files.remove(file);
+			await (before
+				? saveDraft(open, child, { ...form, change: () => before })
+				: removeDraft(open, child, form.form));
+		}
 	};
+}
+
+/** What of the files is still on this phone goes back beside the words. */
+async function filesBack(
+	open: OpenCase,
+	child: Child,
+	{ form, files }: { form: string; files: readonly FileRef[] }
+): Promise<{ scope: string; id: string }[]> {
+	if (files.length === 0) return [];
+	const place = await newFile(open, { child, form }, { type: files[0]!.type });
+	const back = await open.parts.store.files.giveBack(files, place);
+	return back.map(({ id }) => ({ scope: place.scope, id }));
 }

@@ -1,4 +1,5 @@
 import type { OutboxItem } from '#store/outbox.ts';
+import { answerText } from '../open-case/answer-words.ts';
 import { messageIn, viewsIn } from '../open-case/sent-args.ts';
 
 /** The exact words of an item, for the clipboard or a file. `ask` gives a question its words. Undefined: it does not open. */
@@ -11,7 +12,9 @@ export function itemText(
 	const views = viewsIn(item);
 	if (!views) return undefined;
 	return Object.entries(views.answers)
-		.map(([question, words]) => `${ask(views.form, question)}\n\n${words}`)
+		.map(
+			([question, words]) => `${ask(views.form, question)}\n\n${answerText({ ...views, question }, words)}`
+		)
 		.join('\n\n\n');
 }
 

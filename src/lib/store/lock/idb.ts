@@ -1,7 +1,7 @@
 /** Plain IndexedDB for what a phone needs before Dexie is here: a look, the lock. It makes no database and upgrades none. */
 
 /** `alongside` is the registry; every other database is a profile's. */
-const NEWEST = (name: string) => (name === 'alongside' ? 1 : 2);
+const NEWEST = (name: string) => (name === 'alongside' ? 1 : 3);
 /**
  * Dexie multiplies its whole versions by ten: 20 to 29 is version 2. Versions only add, so older ones are read the same way. Another
  * shape is for the real store to judge.
