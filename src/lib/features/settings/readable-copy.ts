@@ -4,11 +4,13 @@
  */
 export type ReadableFact = { day: string; what: string; from: string; note?: string };
 export type ReadablePerson = { name: string; lines: string[] };
+export type ReadableRecord = { day: string; what: string; text: string };
 export type ReadableChild = {
 	name: string;
 	lines: string[];
 	facts: ReadableFact[];
 	people: ReadablePerson[];
+	records: ReadableRecord[];
 };
 export type ReadableCopy = {
 	lang: string;
@@ -16,8 +18,8 @@ export type ReadableCopy = {
 	title: string;
 	/** What this is and which day it is of. */
 	about: string[];
-	headings: { facts: string; people: string; day: string; what: string; from: string };
-	/** Said where a child has no dates or no people. */
+	headings: { facts: string; people: string; records: string; day: string; what: string; from: string };
+	/** Said where a child has no dates, no people or no notes. */
 	none: string;
 	children: ReadableChild[];
 };
@@ -32,7 +34,7 @@ const paragraphs = (lines: readonly string[]) => lines.map((line) => `<p>${own(l
 
 const LOOK = `body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#000;background:#fff}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.4rem .6rem .4rem 0;border-bottom:1px solid #767676}
-section{margin-block:2rem}li{margin-block:.5rem}@media print{body{margin:0;font-size:11pt}tr,li{break-inside:avoid}}`;
+section{margin-block:2rem}bdi{white-space:pre-line}li{margin-block:.5rem}@media print{body{margin:0;font-size:11pt}tr,li{break-inside:avoid}}`;
 
 function factTable({ facts }: ReadableChild, { headings, none }: ReadableCopy): string {
 	if (facts.length === 0) return `<p>${escapeHtml(none)}</p>`;
@@ -50,6 +52,9 @@ function childSection(child: ReadableChild, copy: ReadableCopy): string {
 	const people = child.people.map(
 		({ name, lines }) => `<li><b>${own(name)}</b>${lines.map((line) => `<br>${own(line)}`).join('')}</li>`
 	);
+	const records = child.records.map(
+		({ day, what, text }) => `<li><b>${own(day)}</b><br>${own(what)}${text ? `<br>${own(text)}` : ''}</li>`
+	);
 	return `<section>
 <h2>${own(child.name)}</h2>
 ${paragraphs(child.lines)}
@@ -57,6 +62,8 @@ ${paragraphs(child.lines)}
 ${factTable(child, copy)}
 <h3>${escapeHtml(copy.headings.people)}</h3>
 ${people.length === 0 ? `<p>${escapeHtml(copy.none)}</p>` : `<ul>\n${people.join('\n')}\n</ul>`}
+<h3>${escapeHtml(copy.headings.records)}</h3>
+${records.length === 0 ? `<p>${escapeHtml(copy.none)}</p>` : `<ul>\n${records.join('\n')}\n</ul>`}
 </section>`;
 }
 
