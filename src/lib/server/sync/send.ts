@@ -1,5 +1,5 @@
 import { checkCharacter, CODE_ALPHABET } from '#contract/access/code.ts';
-import { formOf } from '#contract/forms.ts';
+import { fitsQuestion, formOf } from '#contract/forms.ts';
 import { sentText } from '#contract/sent.ts';
 import { messageSend, viewsSend, type ViewsSend } from '#contract/sync/sending.ts';
 import { sha256 } from '../access/keyed-hash.ts';
@@ -24,9 +24,15 @@ export async function sendViews(store: RowStore, one: Mutation): Promise<Outcome
 
 /** Any version that was ever published: a draft may have waited on an old phone. */
 function answersItsForm({ form, version, answers }: ViewsSend): boolean {
-	const asked = new Set(formOf(form, version)?.questions.map((question) => question.id));
-	const answered = Object.keys(answers);
-	return answered.length > 0 && answered.every((question) => asked.has(question));
+	const asked = new Map(formOf(form, version)?.questions.map((question) => [question.id, question]));
+	const answered = Object.entries(answers);
+	return (
+		answered.length > 0 &&
+		answered.every(([id, answer]) => {
+			const question = asked.get(id);
+			return question !== undefined && fitsQuestion(question, answer);
+		})
+	);
 }
 
 type Sent = { t: 'message' | 'submission'; id: string; words: Record<string, unknown> };
