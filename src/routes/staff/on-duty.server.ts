@@ -15,3 +15,19 @@ export async function onDuty<T>(work: (server: Runtime) => Promise<T>): Promise<
 		error(STATUS[problem.why], { message: problem.why, why: problem.why });
 	}
 }
+
+/**
+ * As `onDuty`, for a form with somebody's words in it: who is not on duty any more is brought, with the same form, to the page that gives the words
+ * back. 307 is the one step that keeps method and body.
+ */
+export const keepingWords = <T>(ref: string, work: (server: Runtime) => Promise<T>): Promise<T> =>
+	onDuty(async (server) => {
+		try {
+			return await work(server);
+		} catch (problem) {
+			const off =
+				problem instanceof StaffRefused && (problem.why === 'signed-out' || problem.why === 'choose-council');
+			if (off) redirect(307, `/staff/cases/${encodeURIComponent(ref)}/answer`);
+			throw problem;
+		}
+	});

@@ -6,6 +6,7 @@ import { MESSAGE_LENGTH } from '#contract/sync/sending.ts';
 import CaseList from '#features/staff/CaseList.svelte';
 import CasePage from '#features/staff/CasePage.svelte';
 import SentPage from '#features/staff/SentPage.svelte';
+import { sentFile } from '#features/staff/text-file.ts';
 import { loadWords, wordsFor } from '#i18n/words.svelte.ts';
 import { staffActor } from '#server/access/actor.ts';
 import { restore, suspend } from '#server/access/relationships.ts';
@@ -310,7 +311,8 @@ test('a form opens with every question, the exact answers, and a sum that anybod
 	const asked = wordsFor('views', 'form.annual-review.hard.ask', { name: `Child ${ref}` });
 	expect(asked).toContain(ref);
 	expect(body).toContain(asked);
-	const file = decodeURIComponent(/href="data:text\/plain;charset=utf-8,([^"]*)"/.exec(body)![1]!);
+	expect(body).toContain(`href="/staff/cases/${ref}/sent/${sent.id}/text"`);
+	const file = await (await sentFile(page)).text();
 	for (const words of [sent.receipt, page.sha256, page.text, asked, form.answers.hard, `Guardian ${ref}A`])
 		expect(file).toContain(words);
 });

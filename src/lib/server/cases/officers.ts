@@ -103,10 +103,34 @@ export async function publishOfficers(tx: Tx, scopeId: string): Promise<number> 
 		.execute();
 	const drafts = spells.map((spell) => ({
 		t: 'person',
-		id: rowId('person', scopeId, spell.officer_ref, spell.from_on),
+		id: personRow(scopeId, spell.officer_ref, spell.from_on),
 		v: { ...spell.v, from: spell.from_on, ...(spell.until_on && { until: spell.until_on }) }
 	}));
 	return (await writeScope(tx, scopeId, drafts)).changed;
+}
+
+/** The row that tells a family of one spell. */
+export const personRow = (scopeId: string, officerRef: string, from: string): string =>
+	rowId('person', scopeId, officerRef, from);
+
+/** Whom a case can be handed to today: officers and teams of the people file, by name. */
+export async function officersOf(
+	tx: Tx,
+	council: string,
+	today: string
+): Promise<{ ref: string; name: string; team?: string }[]> {
+	const rows = await tx
+		.selectFrom('officer')
+		.select(['officer_ref as ref', 'v'])
+		.where('council', '=', council)
+		.execute();
+	const works = (v: Record<string, unknown>) =>
+		(typeof v.worksFrom !== 'string' || v.worksFrom <= today) &&
+		(typeof v.worksUntil !== 'string' || v.worksUntil >= today);
+	return rows
+		.filter(({ v }) => works(v))
+		.map(({ ref, v }) => ({ ref, name: String(v.name), ...(v.team ? { team: String(v.team) } : {}) }))
+		.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.ref < b.ref ? -1 : 1));
 }
 
 /** Who holds the case on a day, if anybody; `known` is false when no people file has brought the officer. */

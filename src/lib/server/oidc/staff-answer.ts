@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sentScope } from '#contract/scope.ts';
 import { MESSAGE_LENGTH } from '#contract/sync/sending.ts';
-import type { AnswerProblem } from '#contract/staff/views.ts';
+import type { AnswerProblem, LateAnswer } from '#contract/staff/views.ts';
 import { audit } from '../access/audit.ts';
 import { can } from '../access/can.ts';
 import { linkedPeople } from '../access/relationships.ts';
@@ -55,6 +55,21 @@ export async function staffAnswer(
 	});
 	if (problem === 'nobody') throw new StaffRefused('bad-request');
 	return problem;
+}
+
+/**
+ * The form again, for somebody whose session had ended when they sent it. Nothing is looked up and nothing kept; a form that is not ours gives
+ * empty fields.
+ */
+export function lateAnswer(ref: string, fields: FormData): LateAnswer {
+	const asked = person.safeParse(fields.get('person'));
+	const form = fields.get('form');
+	return {
+		ref,
+		person: asked.success ? asked.data : '',
+		form: typeof form === 'string' ? form.slice(0, 80) : '',
+		text: typed(fields.get('text'))
+	};
 }
 
 /** A browser ends the lines of a form its own way, and PostgreSQL keeps no zero. */

@@ -1,7 +1,13 @@
 import type { CaseEvent } from '#domain/case/case-event.ts';
 import { londonDay } from '#domain/time/instant.ts';
 import type { RowValue } from '#contract/rows.ts';
-import type { StaffCase, StaffInvited, StaffPerson, StaffSpell } from '#contract/staff/views.ts';
+import type {
+	StaffCase,
+	StaffHandOver,
+	StaffInvited,
+	StaffPerson,
+	StaffSpell
+} from '#contract/staff/views.ts';
 import { staffActor } from '../access/actor.ts';
 import { audit } from '../access/audit.ts';
 import { can, limitsFor, RESTRICTIONS, type StaffActor } from '../access/can.ts';
@@ -10,6 +16,7 @@ import { linkedPeople } from '../access/relationships.ts';
 import { rightsDay } from '../access/young-person.ts';
 import { findCase, type CaseFile } from '../cases/case-files.ts';
 import { eventsOf } from '../cases/case-events.ts';
+import { holderOn, officersOf } from '../cases/officers.ts';
 import { rowsOf } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
@@ -45,19 +52,23 @@ export async function takeCase(call: Call, server: Runtime, ref: string): Promis
 /** Everything the staff page shows of a case. Each view is written into the audit, which the family can read. */
 export async function staffCase(call: Call, server: Runtime, ref: string): Promise<StaffCase> {
 	const { staff, actor, file } = await takeCase(call, server, ref);
+	const today = londonDay(new Date().toISOString())!;
+	const before = call.url.searchParams.get('before') ?? '';
 	return server.database.transact(async (tx) => {
+		const mayDecide = can(actor, 'decide', file.scopeId);
 		const view: StaffCase = {
 			top: await topOf(tx, staff),
 			ref: file.caseRef,
 			child: await childOf(tx, file),
 			events: await factsOf(tx, file.scopeId),
 			officers: await spellsOf(tx, file.scopeId),
+			handOver: mayDecide ? await handOverOf(tx, file, today) : null,
 			...(await peopleOf(tx, file.scopeId)),
-			...(await sentTo(tx, actor, file)),
+			...(await sentTo(tx, actor, { file, before })),
 			rightsOn: file.bornOn && rightsDay(file.bornOn),
 			capacity: await saidOfCapacity(tx, file.scopeId),
-			today: londonDay(new Date().toISOString())!,
-			mayDecide: can(actor, 'decide', file.scopeId),
+			today,
+			mayDecide,
 			capacityFrom: file.bornOn && capacityFrom(file.bornOn)
 		};
 		await audit(tx, lineOf(call, staff, { action: 'case-read', scope: file.scopeId }));
@@ -72,7 +83,7 @@ export async function childOf(tx: Tx, file: CaseFile): Promise<StaffCase['child'
 	return { name, givenName: givenName ?? null, bornOn: file.bornOn };
 }
 
-async function factsOf(tx: Tx, scopeId: string): Promise<CaseEvent[]> {
+export async function factsOf(tx: Tx, scopeId: string): Promise<CaseEvent[]> {
 	const facts = await eventsOf(tx, scopeId);
 	return facts
 		.map(({ id, type, on, detail, source, note }) => ({
@@ -96,6 +107,11 @@ async function spellsOf(tx: Tx, scopeId: string): Promise<StaffSpell[]> {
 			...(until && { until })
 		}))
 		.sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1));
+}
+
+async function handOverOf(tx: Tx, { council, scopeId }: CaseFile, today: string): Promise<StaffHandOver> {
+	const holder = (await holderOn(tx, scopeId, today))?.officerRef ?? null;
+	return { holder, officers: await officersOf(tx, council, today) };
 }
 
 async function saidOfCapacity(tx: Tx, scopeId: string): Promise<StaffCase['capacity']> {

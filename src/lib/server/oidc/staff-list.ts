@@ -1,8 +1,9 @@
 import { londonDay } from '#domain/time/instant.ts';
 import type { CaseLine, StaffList } from '#contract/staff/views.ts';
 import { audit } from '../access/audit.ts';
-import { casePage, findCase, type CaseFile } from '../cases/case-files.ts';
-import { holderOn } from '../cases/officers.ts';
+import { findCase, type CaseFile } from '../cases/case-files.ts';
+import { caseList } from '../cases/case-list.ts';
+import { holderOn, officersOf } from '../cases/officers.ts';
 import { casesUnanswered } from '../cases/sent-rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Call } from '../edge/caller.ts';
@@ -14,7 +15,10 @@ const PAGE = 50;
 /** The longest case reference an import takes is shorter. */
 const LONGEST = 80;
 
-/** The council's cases in the order of their references, or the one that was asked for. Throws StaffRefused. */
+/**
+ * The council's cases in the order of their references, all of them, those of one officer, or those where somebody waits; or the one that was
+ * asked for. Throws StaffRefused.
+ */
 export async function staffList(call: Call, server: Runtime): Promise<StaffList> {
 	const staff = await requireStaff(call, server);
 	// A publisher loads what everybody may read; cases are not theirs.
@@ -25,11 +29,14 @@ export async function staffList(call: Call, server: Runtime): Promise<StaffList>
 	const { council } = staff.acting;
 	const asked = wordOf(call, 'ref');
 	const after = wordOf(call, 'after');
+	const heldBy = wordOf(call, 'officer');
+	const waiting = wordOf(call, 'waiting') !== '';
+	const today = londonDay(new Date().toISOString())!;
 	return server.database.transact(async (tx) => {
-		const found = asked
-			? await oneCase(tx, council, asked)
-			: await casePage(tx, { council, after, limit: PAGE + 1 });
+		const wanted = { council, after, limit: PAGE + 1, waiting, today, ...(heldBy && { heldBy }) };
+		const found = asked ? await oneCase(tx, council, asked) : await caseList(tx, wanted);
 		const shown = found.slice(0, PAGE).filter((file) => !file.suppressed);
+		const officers = await officersOf(tx, council, today);
 		const open = await casesUnanswered(
 			tx,
 			shown.map((file) => file.scopeId)
@@ -41,12 +48,26 @@ export async function staffList(call: Call, server: Runtime): Promise<StaffList>
 			top: await topOf(tx, staff),
 			asked,
 			after,
+			officer: heldBy,
+			waiting,
+			officers: officers.map(({ ref, name }) => ({ ref, name })),
+			mine: mineOf(officers, staff.name),
 			lines,
 			next: found.length > PAGE ? found[PAGE - 1]!.caseRef : null
 		};
 		await audit(tx, lineOf(call, staff, { action: 'case-list' }));
 		return list;
 	});
+}
+
+/**
+ * A provider gives a name and no officer reference. A list is no right: whoever is on duty may see every case of the council, so one equal name is
+ * enough to offer "mine", and two are not.
+ */
+function mineOf(officers: readonly { ref: string; name: string }[], name: string | null): string | null {
+	const plain = (text: string) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+	const same = name === null ? [] : officers.filter((one) => plain(one.name) === plain(name));
+	return same.length === 1 ? same[0]!.ref : null;
 }
 
 async function oneCase(tx: Tx, council: string, ref: string): Promise<CaseFile[]> {

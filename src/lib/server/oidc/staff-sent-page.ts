@@ -18,16 +18,16 @@ export async function staffSent(
 	const shown = await server.database.transact(async (tx) => {
 		const sent = await sentByPerson(tx, actor, file);
 		const found = sent
-			.map(({ person, rows }) => ({
+			.map(({ person, rows, blobs }) => ({
 				person,
-				rows,
+				of: { rows, blobs },
 				row: rows.filter(isSubmission).find((one) => one.id === id)
 			}))
 			.find((one) => one.row !== undefined);
 		if (!found?.row) return null;
-		const { person, rows, row } = found;
+		const { person, of, row } = found;
 		const view: StaffSent = {
-			...submissionOf(person, row, rows),
+			...submissionOf(person, row, of),
 			top: await topOf(tx, staff),
 			ref: file.caseRef,
 			child: await childOf(tx, file),

@@ -6,46 +6,68 @@ import type { CaseFile } from '../cases/case-files.ts';
 import { sentRows, type SentRow } from '../cases/sent-rows.ts';
 import type { Tx } from '../db/transaction.ts';
 import { languageName } from '../letters/language-name.ts';
+import type { BlobRow } from '../blobs/blob-rows.ts';
+import { blobsIn, filesShown } from './staff-files.ts';
 
 type Message = Extract<SentRow, { t: 'message' }>;
 export type Submission = Extract<SentRow, { t: 'submission' }>;
-const isMessage = (row: SentRow): row is Message => row.t === 'message';
+export const isMessage = (row: SentRow): row is Message => row.t === 'message';
 export const isSubmission = (row: SentRow): row is Submission => row.t === 'submission';
+
+type SentBy = { person: LinkedPerson; rows: SentRow[]; blobs: BlobRow[] };
 
 /** What people of a case sent, by person and in its order. Whoever held the case when it came: it belongs to the case. */
 export async function sentByPerson(
 	tx: Tx,
 	actor: StaffActor,
 	{ caseId, scopeId }: CaseFile
-): Promise<{ person: LinkedPerson; rows: SentRow[] }[]> {
+): Promise<SentBy[]> {
 	const people = await linkedPeople(tx, scopeId);
 	const scopes = new Map(people.map((person) => [sentScope(caseId, person.accountId), person]));
-	const rows = await sentRows(
-		tx,
-		[...scopes.keys()].filter((scope) => can(actor, 'read', scope))
-	);
+	const readable = [...scopes.keys()].filter((scope) => can(actor, 'read', scope));
+	const rows = await sentRows(tx, readable);
+	const blobs = await blobsIn(tx, readable);
 	return [...scopes]
-		.map(([scope, person]) => ({ person, rows: rows.filter((row) => row.scope === scope) }))
+		.map(([scope, person]) => ({
+			person,
+			rows: rows.filter((row) => row.scope === scope),
+			blobs: blobs.filter((blob) => blob.scope_id === scope)
+		}))
 		.filter((one) => one.rows.length > 0);
 }
 
+/** So many messages on a page: what an officer reads before they answer. The case page says the rest is there. */
+export const THREAD_PAGE = 20;
+
+/** `before`: the id of a message; its thread is shown up to there. */
 export async function sentTo(
 	tx: Tx,
 	actor: StaffActor,
-	file: CaseFile
+	{ file, before }: { file: CaseFile; before: string }
 ): Promise<{ threads: StaffThread[]; submissions: StaffSubmission[] }> {
 	const sent = await sentByPerson(tx, actor, file);
-	const submissions = sent.flatMap(({ person, rows }) =>
-		rows.filter(isSubmission).map((row) => submissionOf(person, row, rows))
+	const submissions = sent.flatMap(({ person, rows, blobs }) =>
+		rows.filter(isSubmission).map((row) => submissionOf(person, row, { rows, blobs }))
 	);
 	return {
-		threads: sent.map(threadOf).sort(openFirst),
+		threads: sent
+			.map(threadOf)
+			.sort(openFirst)
+			.map((thread) => pageOf(thread, before)),
 		submissions: submissions.sort((a, b) => (a.at < b.at ? 1 : -1))
 	};
 }
 
-function threadOf({ person, rows }: { person: LinkedPerson; rows: SentRow[] }): StaffThread {
-	const messages = rows.filter(isMessage).map(messageOf);
+/** The newest page, or the one that ends before a message. */
+function pageOf(thread: StaffThread, before: string): StaffThread {
+	const at = thread.messages.findIndex((message) => message.id === before);
+	const end = at < 0 ? thread.messages.length : at;
+	const begin = Math.max(0, end - THREAD_PAGE);
+	return { ...thread, messages: thread.messages.slice(begin, end), before: begin };
+}
+
+export function threadOf({ person, rows, blobs }: SentBy): StaffThread {
+	const messages = rows.filter(isMessage).map((row) => ({ ...messageOf(row), ...filesShown(row, blobs) }));
 	const { accountId, name, role } = person;
 	const shutOut = isShutOut(person);
 	return {
@@ -53,6 +75,8 @@ function threadOf({ person, rows }: { person: LinkedPerson; rows: SentRow[] }): 
 		name,
 		role,
 		messages,
+		before: 0,
+		count: messages.length,
 		open: messages.at(-1)?.by === 'family' && !shutOut,
 		shutOut,
 		answerId: crypto.randomUUID()
@@ -95,15 +119,17 @@ const nameOf = (tag: string | undefined): string | null =>
 
 export const submissionOf = (
 	{ name, role }: LinkedPerson,
-	{ id, v }: Submission,
-	of: SentRow[]
+	row: Submission,
+	of: Pick<SentBy, 'rows' | 'blobs'>
 ): StaffSubmission => ({
-	id,
+	id: row.id,
 	name,
 	role,
-	form: v.form,
-	at: v.at,
-	receipt: v.receipt,
-	replaces: of.find((row) => row.t === 'submission' && row.id === v.replaces)?.v.receipt ?? null,
-	...languagesOf(v)
+	form: row.v.form,
+	version: row.v.version,
+	at: row.v.at,
+	receipt: row.v.receipt,
+	replaces: of.rows.find((one) => one.t === 'submission' && one.id === row.v.replaces)?.v.receipt ?? null,
+	...languagesOf(row.v),
+	...filesShown(row, of.blobs)
 });

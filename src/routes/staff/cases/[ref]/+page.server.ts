@@ -3,7 +3,8 @@ import { DECISIONS } from '#contract/staff/views.ts';
 import { staffAnswer } from '#server/oidc/staff-answer.ts';
 import { staffCase } from '#server/oidc/staff-case.ts';
 import { staffDecide, type StaffAsk } from '#server/oidc/staff-decide.ts';
-import { onDuty } from '../../on-duty.server.ts';
+import { staffHandOver } from '#server/oidc/staff-hand-over.ts';
+import { keepingWords, onDuty } from '../../on-duty.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
@@ -28,8 +29,14 @@ export const actions: Actions = {
 	limit: decide('limit'),
 	end: decide('end'),
 	capacity: decide('capacity'),
-	answer: (event) =>
+	handOver: (event) =>
 		onDuty(async (server) => {
+			const { ref } = event.params;
+			const did = await staffHandOver(event, server, { ref, fields: await event.request.formData() });
+			redirect(303, `/staff/cases/${encodeURIComponent(ref)}?did=${did}`);
+		}),
+	answer: (event) =>
+		keepingWords(event.params.ref, async (server) => {
 			const { ref } = event.params;
 			const unsent = await staffAnswer(event, server, { ref, fields: await event.request.formData() });
 			if (unsent) return fail(400, { unsent });
