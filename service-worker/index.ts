@@ -5,6 +5,7 @@ import { CacheFirst } from 'workbox-strategies';
 import { clearOlder, enterOrder, keepLanguage, LANGUAGES, shellCache, type World } from './builds.ts';
 import { handling, networkThenShell, type Handling } from './handling.ts';
 import { kill } from './kill.ts';
+import { postWaiting, TAG } from './post-waiting.ts';
 import { precacheList, SHELL } from './precache.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -54,6 +55,23 @@ function serve(): void {
 				clearOlder(world, version, build).then(() => keepLanguage(world, urls ?? [], (url) => fetch(url)))
 			);
 		}
+	});
+
+	// Asked for by a page that went away with something unsent; only where the browser has it.
+	self.addEventListener('sync', (event) => {
+		const { tag, waitUntil } = event as unknown as { tag: string } & ExtendableEvent;
+		if (tag !== TAG) return;
+		const work = postWaiting({
+			indexedDB: self.indexedDB,
+			post: (path, init) => fetch(path, init),
+			seen: async () => {
+				const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+				return pages.some((page) => (page as WindowClient).visibilityState === 'visible');
+			},
+			alone: (name, alone) =>
+				self.navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? alone() : undefined))
+		});
+		waitUntil.call(event, work);
 	});
 
 	const is =

@@ -70,6 +70,11 @@ export interface PushStore {
 	fork(): Promise<boolean>;
 	/** The server forgot what it had acknowledged (a new epoch): answered items are offered again, in their old numbers. */
 	reoffer(from: number): Promise<void>;
+	/**
+	 * The server has answered this device up to `lastSeq`. True: that is more than this phone ever said and nothing waits here, so an older copy of
+	 * it came back. It goes on above that number, and its canary is gone, by which the app says so. Needs an open phone.
+	 */
+	checkpoint(lastSeq: number): Promise<boolean>;
 	/** Forgets what was answered more than 30 days ago. */
 	prune(now: number): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { onDb, openSending, type IdbParts, type SendingDb } from '../db.ts';
 import type { Outbox, OutboxItem, PushStore } from '../outbox.ts';
 import type { Session } from '../profile-session.ts';
+import { noticeLoss } from './checkpoint.ts';
 import { forkRows, sealRows } from './seal-items.ts';
 import { ackedUpTo, acknowledgeRows, offerRows, pruneRows, reofferRows } from './send-rows.ts';
 import { addItem, cancelItem, discardItem } from './write-items.ts';
@@ -18,7 +19,9 @@ export type OutboxHost = {
 	noticing<T>(work: Promise<T>): Promise<T>;
 };
 
-export function createOutbox(host: OutboxHost): { outbox: Outbox; push: PushStore } {
+type Reached = <T>(none: T, work: (db: SendingDb) => Promise<T>) => Promise<T>;
+
+export function createOutbox(host: OutboxHost): { outbox: Outbox; push: PushStore; reached: Reached } {
 	let turn: Promise<unknown> = Promise.resolve();
 	/** One after another: two at once would want the same number. */
 	function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -58,6 +61,7 @@ export function createOutbox(host: OutboxHost): { outbox: Outbox; push: PushStor
 	}
 
 	return {
+		reached,
 		outbox: {
 			items: () => host.session()?.outbox.items() ?? NOTHING,
 			add: (mutation, instead) => changing((on) => addItem(on, mutation, instead)),
@@ -70,6 +74,7 @@ export function createOutbox(host: OutboxHost): { outbox: Outbox; push: PushStor
 			acked: () => reached(0, ackedUpTo),
 			seal: (key, unopened) => opened(0, (on) => sealRows(on, key, unopened)),
 			fork: () => opened(false, (on) => forkRows(on).then(() => true)),
+			checkpoint: (lastSeq) => opened(false, (on) => noticeLoss(on, lastSeq)),
 			reoffer: (from) => reached(undefined, (db) => reofferRows(db, from)),
 			prune: (now) => reached(undefined, (db) => pruneRows(db, now))
 		}

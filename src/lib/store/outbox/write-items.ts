@@ -2,6 +2,7 @@ import { userScope } from '#contract/scope.ts';
 import { SCHEMA } from '#contract/version.ts';
 import { onDb, type OutboxRow } from '../db.ts';
 import { isDamaged } from '../errors.ts';
+import { filesTables } from '../files/named.ts';
 import { retireKey } from '../isolate.ts';
 import { keyPlace } from '../keys/places.ts';
 import { stillHere } from '../meta.ts';
@@ -44,31 +45,38 @@ export async function written(open: Open, draft: () => Promise<Draft | null>): P
 async function attempt(open: Open, { facts, args, of, becomes }: Draft): Promise<OutboxRow | null> {
 	const { id, db } = open;
 	const { kid, row } = await sealedRow(open, facts, args);
-	const { files, tables, queueFiles, unqueueFiles } = await filesOf(open, { args, of });
+	const { tables, follow } = await filesWith(open, { args, gone: of && !becomes ? of.mid : undefined });
 	return db.transaction('rw', [db.outbox, db.keys, db.meta, ...tables], async () => {
 		await stillHere(db);
 		if ((await db.keys.get(keyPlace(userScope(id))))?.kid !== kid) return null;
 		if (of) {
 			if (!isAsItWas(await db.outbox.get(of.mid), of)) return null;
 			await (becomes ? db.outbox.put(becomes) : db.outbox.delete(of.mid));
-			if (!becomes) await unqueueFiles?.(db, of.mid);
 		} else if ((await highestSeq(db)) + 1 !== row.seq) return null;
 		await db.outbox.add(row);
-		if (files.length) await queueFiles?.(db, row, files);
+		await follow?.(row);
 		return row;
 	});
 }
 
-/** What is written together with the words; fetched only where there are files. */
-async function filesOf({ db }: Open, { args, of }: Pick<Draft, 'args' | 'of'>) {
+type Following = { tables: ReturnType<typeof filesTables>; follow?: (row?: OutboxRow) => Promise<void> };
+
+/** What is written together with words that name files, or that named some and go (`gone`); fetched only where there are any. */
+async function filesWith(
+	{ db }: Open,
+	{ args, gone }: { args: unknown; gone: string | undefined }
+): Promise<Following> {
 	const some = (args as { files?: unknown } | null)?.files !== undefined;
-	const going = of ? await db.uploads.where('mid').equals(of.mid).count() : 0;
-	if (!some && going === 0) return { files: [], tables: [] };
-	const [queue, { filesTables }] = await Promise.all([
-		import('../files/queue-files.ts'),
-		import('../files/named.ts')
-	]);
-	return { ...queue, files: queue.filesIn(args), tables: filesTables(db) };
+	if (!some && !(gone && (await db.uploads.where('mid').equals(gone).count()))) return { tables: [] };
+	const { filesIn, queueFiles, unqueueFiles } = await import('../files/queue-files.ts');
+	return {
+		tables: filesTables(db),
+		async follow(row) {
+			// First: words that take the place of others may name the same files.
+			if (row) await queueFiles(db, row, filesIn(args));
+			if (gone) await unqueueFiles(db, gone);
+		}
+	};
 }
 
 /** Nothing happened to it between looking and writing. */
@@ -125,10 +133,10 @@ export async function discardItem(open: Open, mid: string): Promise<void> {
 	};
 	const found = await onDb(db, inTray);
 	if (found && !hasNumber(found)) {
-		const { tables, unqueueFiles } = await filesOf(open, { args: null, of: found });
+		const { tables, follow } = await filesWith(open, { args: null, gone: mid });
 		const out = async () => {
 			await db.outbox.delete(mid);
-			await unqueueFiles?.(db, mid);
+			await follow?.();
 		};
 		return onDb(db, () => db.transaction('rw', [db.outbox, ...tables], out));
 	}
