@@ -31,7 +31,13 @@ const inChromium = () => ({
 	headless: true,
 	screenshotFailures: false,
 	instances: [{ browser: 'chromium' as const }],
-	provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } })
+	provider: playwright({
+		launchOptions: {
+			executablePath: chromium,
+			// A microphone that beeps, and nobody who has to allow it.
+			args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+		}
+	})
 });
 
 export default defineConfig({
@@ -78,7 +84,7 @@ export default defineConfig({
 					environment: 'node',
 					isolate: false,
 					include: ['tests/unit/**/*.test.ts', 'tests/local-db/**/*.test.ts'],
-					exclude: ['tests/unit/{domain,contract}/**']
+					exclude: ['tests/unit/{domain,contract}/**', '**/*.long.test.ts']
 				}
 			},
 			{

@@ -1,5 +1,5 @@
 /**
- * Writes src/lib/ui/icon/shapes.ts: the Lucide icons we use, each as one path. Run it after adding a name below:
+ * Writes src/lib/ui/icon/shapes.ts and pictures.ts: the Lucide icons we use, each as one path. Run it after adding a name below:
  * `node scripts/icons.ts`. Lucide's own Svelte component is 20 times the bytes of what a phone needs to draw a line.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -64,9 +64,54 @@ const NAMES = [
 	'x'
 ];
 
+/** Pictures to choose by, for a child: in a file of their own, since no other screen draws them. */
+const PICTURES = [
+	'bed',
+	'bike',
+	'book-open',
+	'bus',
+	'calendar',
+	'car',
+	'check',
+	'circle-question-mark',
+	'circle-slash',
+	'dog',
+	'door-closed',
+	'equal',
+	'face-angry',
+	'face-expressionless',
+	'face-grinning',
+	'face-neutral',
+	'face-slightly-frowning',
+	'face-slightly-smiling',
+	'hand-heart',
+	'headphones',
+	'heart',
+	'hourglass',
+	'house',
+	'images',
+	'lamp',
+	'message-circle',
+	'moon',
+	'pause',
+	'pencil',
+	'puzzle',
+	'school',
+	'shuffle',
+	'stethoscope',
+	'tablet',
+	'trees',
+	'users',
+	'utensils',
+	'volume-2',
+	'volume-x',
+	'waves-horizontal',
+	'x'
+];
+
 type Attributes = Record<string, string>;
 const source = new URL('../node_modules/@lucide/svelte/dist/icons/', import.meta.url);
-const target = new URL('../src/lib/ui/icon/shapes.ts', import.meta.url);
+const target = new URL('../src/lib/ui/icon/', import.meta.url);
 
 function circle(a: Attributes): string {
 	const [cx, cy, r] = [Number(a.cx), Number(a.cy), Number(a.r)];
@@ -108,9 +153,18 @@ function shapeOf(name: string): string {
 		.join('');
 }
 
-const rows = NAMES.toSorted().map((name) => `\t'${name}': '${shapeOf(name)}'`);
-writeFileSync(
-	target,
-	`// Written by scripts/icons.ts from Lucide (https://lucide.dev, ISC licence). Do not edit by hand.\n/* prettier-ignore */\nexport const SHAPES = {\n${rows.join(',\n')}\n} as const;\n\nexport type IconName = keyof typeof SHAPES;\n`
-);
-console.log(`icons: ${rows.length} shapes`);
+function write(
+	file: string,
+	names: readonly string[],
+	{ constant, type }: Record<'constant' | 'type', string>
+) {
+	const rows = names.toSorted().map((name) => `\t'${name}': '${shapeOf(name)}'`);
+	writeFileSync(
+		new URL(file, target),
+		`// Written by scripts/icons.ts from Lucide (https://lucide.dev, ISC licence). Do not edit by hand.\n/* prettier-ignore */\nexport const ${constant} = {\n${rows.join(',\n')}\n} as const;\n\nexport type ${type} = keyof typeof ${constant};\n`
+	);
+	console.log(`${file}: ${rows.length} shapes`);
+}
+
+write('shapes.ts', NAMES, { constant: 'SHAPES', type: 'IconName' });
+write('pictures.ts', PICTURES, { constant: 'PICTURES', type: 'PictureName' });

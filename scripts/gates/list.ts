@@ -41,6 +41,17 @@ const zone = (name: string, tz: string, lane: 1 | 2): Gate => ({
 	tail: 80
 });
 
+const long = (
+	name: string,
+	lane: 1 | 2,
+	floor: number,
+	{ what, files }: { what: string; files: string[] }
+): Gate => ({
+	...{ name, what, tier: 'long', lane, floor, tail: 80 },
+	run: [...vitest('long', name), ...files],
+	count: counts.vitest(name)
+});
+
 /** Fast to slow within a lane. Floors are below today's counts, so that a test may be merged but not a suite lost. */
 export const GATES: Gate[] = [
 	{
@@ -173,12 +184,22 @@ export const GATES: Gate[] = [
 		what: 'kills, races, scale, fuzz',
 		tier: 'long',
 		lane: 1,
-		run: [...vitest('long', 'faults'), 'tests/server', 'tests/unit'],
+		run: [
+			...vitest('long', 'faults'),
+			'tests/server',
+			'tests/unit/store',
+			'--exclude',
+			'tests/server/sync/push-model.long.test.ts'
+		],
 		env: { KILLS: '200' },
 		count: counts.vitest('faults'),
-		floor: 5,
+		floor: 6,
 		tail: 80
 	},
+	long('model', 2, 11, {
+		what: 'the model of sync over PGlite 5,000 times and PostgreSQL 1,000; each guard taken away from five sets of stories',
+		files: ['tests/server/sync/push-model.long.test.ts', 'tests/unit/sync']
+	}),
 	{
 		name: 'seal',
 		what: 'a pull into a browser with the seal and without it',
@@ -199,26 +220,12 @@ export const GATES: Gate[] = [
 		floor: 1,
 		tail: 60
 	},
-	{
-		name: 'engines',
-		what: 'Firefox ESR and WebKitGTK without a server',
-		tier: 'long',
-		lane: 2,
-		run: [...vitest('long', 'engines'), 'tests/engines'],
-		count: counts.vitest('engines'),
-		floor: 2,
-		tail: 80
-	},
-	{
-		name: 'load',
-		what: 'a family pulls while a council imports',
-		tier: 'long',
-		lane: 2,
-		run: [...vitest('long', 'load'), 'tests/load'],
-		count: counts.vitest('load'),
-		floor: 1,
-		tail: 60
-	},
+	long('engines', 2, 2, { what: 'Firefox ESR and WebKitGTK without a server', files: ['tests/engines'] }),
+	long('load', 2, 1, { what: 'a family pulls while a council imports', files: ['tests/load'] }),
+	long('nodes', 2, 1, {
+		what: 'two servers on one PostgreSQL for five minutes, killed and cut off in turn',
+		files: ['tests/nodes']
+	}),
 	{
 		name: 'matrix',
 		what: 'every screen × theme × language × network; updates, staff, other providers, malformed requests, the phone read raw',

@@ -24,6 +24,7 @@ import { PGliteDialect } from '#server/db/pglite-dialect.ts';
 import type { Tables } from '#server/db/tables.ts';
 import { readConfig } from '#server/config.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
+import { quickPGlite } from './quick-pglite.ts';
 
 /** 48 characters that no deployment uses. */
 export const TEST_SECRET = 'a-secret-for-tests-only-a-secret-for-tests-only!';
@@ -79,9 +80,14 @@ let open = 0;
  */
 export async function testDatabase(): Promise<Database & { url?: string }> {
 	if (process.env.TEST_ENGINE === 'postgres' || process.env.TEST_DATABASE_URL) return onPostgres();
+	return onPGlite();
+}
+
+/** In-memory PGlite; `quick` for tests that ask it very often (`quick-pglite.ts`). */
+export async function onPGlite(quick = false): Promise<Database> {
 	const pglite = new PGlite({ loadDataDir: await template(), parsers: PARSERS });
 	await pglite.waitReady;
-	const db = new Kysely<Tables>({ dialect: new PGliteDialect(pglite) });
+	const db = new Kysely<Tables>({ dialect: new PGliteDialect(quick ? quickPGlite(pglite) : pglite) });
 	// The template's epoch must not be shared by two databases.
 	await db.updateTable('instance').set({ epoch: crypto.randomUUID() }).execute();
 	return assemble({
@@ -94,7 +100,7 @@ export async function testDatabase(): Promise<Database & { url?: string }> {
 	});
 }
 
-async function onPostgres(): Promise<Database & { url: string }> {
+export async function onPostgres(): Promise<Database & { url: string }> {
 	open++;
 	const given = process.env.TEST_DATABASE_URL;
 	const url = given ?? (await (cluster ??= startPostgres())).url;

@@ -11,6 +11,7 @@ import { oidcBegin } from '#contract/access/oidc.ts';
 import { passkeyCreateAsk, passkeyCreated, passkeySignIn } from '#contract/access/passkey.ts';
 import { quarantineAsk } from '#contract/access/quarantine.ts';
 import { redeemRequest } from '#contract/access/redeem.ts';
+import { blobAsk } from '#contract/blobs.ts';
 import { pullRequest } from '#contract/sync/pull.ts';
 import { pushRequest } from '#contract/sync/push.ts';
 import type { Family } from './many-families.ts';
@@ -78,12 +79,17 @@ export const DOORS: Record<string, Door> = {
 	'/app/lock': page('/app/lock'),
 	'/app/lock/who': page('/app/lock/who'),
 	'/app/milestone/[key]': { paths: ({ caseId }) => [`/app/milestone/${caseId}`] },
+	'/app/log': page('/app/log'),
+	'/app/log/add': page('/app/log/add'),
 	'/app/messages': page('/app/messages'),
 	'/app/messages/write': page('/app/messages/write'),
 	'/app/more': page('/app/more'),
 	'/app/move': page('/app/move'),
 	'/app/new': page('/app/new'),
 	'/app/people': page('/app/people'),
+	'/app/profile': page('/app/profile'),
+	'/app/profile/share': page('/app/profile/share'),
+	'/app/profile/show': page('/app/profile/show'),
 	'/app/settings': page('/app/settings'),
 	'/app/sign-in': page('/app/sign-in'),
 	'/app/sign-in/keep': page('/app/sign-in/keep'),
@@ -105,6 +111,17 @@ export const DOORS: Record<string, Door> = {
 		{ code: victim.usedCode, bornOn: victim.bornOn, deviceId: crypto.randomUUID(), deviceName: 'Phone' },
 		{ code: victim.code, bornOn: '2001-01-01', deviceId: crypto.randomUUID(), deviceName: 'Phone' }
 	]),
+	'/api/blobs': json('/api/blobs', blobAsk, ({ blobId, caseId, accountId }) => [
+		{ id: blobId, scope: `case:${caseId}:sent:${accountId}`, bytes: 40 },
+		{ id: crypto.randomUUID(), scope: `case:${caseId}:sent:${accountId}`, bytes: 40 }
+	]),
+	'/api/blobs/[id]': { paths: ({ blobId }) => [`/api/blobs/${blobId}`, '/api/blobs/none'] },
+	'/api/blobs/[id]/[n]': { paths: ({ blobId }) => [`/api/blobs/${blobId}/0`] },
+	'/api/blobs/[id]/complete': {
+		paths: ({ blobId }) => [`/api/blobs/${blobId}/complete`],
+		shape: nothingAsked,
+		bodies: () => [{}]
+	},
 	'/api/device-secret': json('/api/device-secret', nothingAsked, (victim) => [
 		{},
 		{ deviceId: victim.deviceId, account: victim.accountId }
@@ -203,8 +220,22 @@ export const DOORS: Record<string, Door> = {
 			form('restore', { person }),
 			form('end', { person, reason: 'mistake', sure: 'yes' }),
 			form('capacity', { says: 'represented', sure: 'yes' }),
-			form('answer', { person, form: crypto.randomUUID(), text: 'An answer.' })
+			form('answer', { person, form: crypto.randomUUID(), text: 'An answer.' }),
+			form('handOver', { to: 'O-1', holder: '' })
 		]
+	},
+	'/staff/cases/[ref]/answer': {
+		paths: ({ ref }) => [`/staff/cases/${ref}/answer`],
+		forms: ({ accountId: person }) => [form('', { person, form: crypto.randomUUID(), text: 'An answer.' })]
+	},
+	'/staff/cases/[ref]/thread/[person]/text': {
+		paths: ({ ref, accountId }) => [`/staff/cases/${ref}/thread/${accountId}/text`]
+	},
+	'/staff/cases/[ref]/sent/[id]/text': {
+		paths: ({ ref, sentId }) => [`/staff/cases/${ref}/sent/${sentId}/text`]
+	},
+	'/staff/cases/[ref]/sent/[id]/files/[blob]': {
+		paths: ({ ref, sentId, blobId }) => [`/staff/cases/${ref}/sent/${sentId}/files/${blobId}`]
 	},
 	'/staff/cases/[ref]/sent/[id]': { paths: ({ ref, sentId }) => [`/staff/cases/${ref}/sent/${sentId}`] },
 	'/staff/council': {

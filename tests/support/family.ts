@@ -12,7 +12,11 @@ export const COUNCIL = 'X99000009';
 
 /** A server's inside on a fresh test database. Close it in afterAll. */
 export async function testRuntime(): Promise<Runtime> {
-	const database = await testDatabase();
+	return runtimeOn(await testDatabase());
+}
+
+/** A server's inside on a database that is open; closes it too. */
+export function runtimeOn(database: Database & { url?: string }): Runtime {
 	const live = new LiveHub(database.feed);
 	const url = database.url;
 	const stop = url

@@ -17,6 +17,7 @@ import { todayInLondon } from '#server/importers/check/civil-day.ts';
 import { startStaffSession } from '#server/oidc/staff-session.ts';
 import { testFolder } from './database.ts';
 import { dumpOf } from './dump-folder.ts';
+import { layFile } from './lay-file.ts';
 
 /** Two councils with families that share nothing: every word of one of them carries the family's mark. */
 export const NEAR = 'X99000009';
@@ -37,6 +38,8 @@ export type Family = {
 	bornOn: string;
 	/** Of a form that this person sent to the council. */
 	sentId: string;
+	/** Of a file that came with it: its words are in it, and nowhere else in clear. */
+	blobId: string;
 };
 export type Staff = { token: string; council: string | null };
 export type Families = {
@@ -62,7 +65,7 @@ export async function layFamilies(secret: string): Promise<LaidFolder> {
 		const child = (mark: string, council: string, bornOn = BORN) =>
 			layChild(database, { mark, council, bornOn });
 		const join = (at: Laid, guardianRef: string, role: string) =>
-			enter(database, secret, { at, guardianRef, role });
+			enter(database, secret, { at, guardianRef, role, blobDir: config.blobDir });
 		const one = async (mark: string, council = NEAR) =>
 			join(await child(mark, council), `${mark}1`, 'parent');
 		const alpha = await one('Qalphaq');
@@ -144,7 +147,7 @@ async function layChild(
 async function enter(
 	database: Database,
 	secret: string,
-	{ at, guardianRef, role }: { at: Laid; guardianRef: string; role: string }
+	{ at, guardianRef, role, blobDir }: { at: Laid; guardianRef: string; role: string; blobDir: string }
 ): Promise<Family> {
 	const { mark, scopeId, caseId, ref, council, bornOn } = at;
 	const [deviceId, sentId] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -157,24 +160,39 @@ async function enter(
 	);
 	if (!entered.ok) throw new Error(entered.code);
 	const { accountId, token } = entered;
+	// Whose it is stands in the word: the other guardian of a record has the same mark.
+	const words = `${mark} sent${role.replaceAll(' ', '')}`;
+	const scope = sentScope(caseId, accountId);
+	const file = await layFile(database, { blobDir, scope, accountId, says: words });
 	await database.transact(async (tx) => {
 		const own = `case:${caseId}:own:${accountId}`;
 		await writeScope(tx, own, [{ t: 'note', id: 'n', v: { text: `${mark} own` } }]);
-		// Whose it is stands in the word: the other guardian of a record has the same mark.
-		const words = `${mark} sent${role.replaceAll(' ', '')}`;
 		const sent = { at: now.toISOString(), receipt: 'R-0000-0000', sha256: 'none' };
-		await writeScope(tx, sentScope(caseId, accountId), [
+		await writeScope(tx, scope, [
 			{ t: 'message', id: crypto.randomUUID(), v: { by: 'family', text: words, ...sent } },
 			{
 				t: 'submission',
 				id: sentId,
-				v: { form: 'annual-review', version: 1, answers: { about: words }, ...sent }
+				v: { form: 'annual-review', version: 1, answers: { about: words }, files: [file], ...sent }
 			}
 		]);
 		await writeScope(tx, `user:${accountId}`, [{ t: 'note', id: 'n', v: { text: `${mark} user` } }]);
 	});
 	const { code } = await letter(`${mark}3`);
-	return { mark, ref, council, caseId, accountId, deviceId, token, code, usedCode, bornOn, sentId };
+	return {
+		mark,
+		ref,
+		council,
+		caseId,
+		accountId,
+		deviceId,
+		token,
+		code,
+		usedCode,
+		bornOn,
+		sentId,
+		blobId: file.id
+	};
 }
 
 async function layStaff(database: Database): Promise<{ managerId: string; sessions: Families['staff'] }> {

@@ -170,6 +170,13 @@ export class MemoryPushStore implements PushStore, Outbox {
 		this.#signal.emit();
 	}
 
+	/** A later life of this phone has said more than it knows of. */
+	async checkpoint(lastSeq: number): Promise<boolean> {
+		if (this.locked || lastSeq < this.disk.next || this.#waiting().length > 0) return false;
+		this.disk.next = lastSeq + 1;
+		return true;
+	}
+
 	async prune(now: number): Promise<void> {
 		const old = ({ state, answeredAt }: KeptItem) =>
 			state === 'received' && Date.parse(answeredAt!) < now - DAYS_30;

@@ -15,6 +15,12 @@ export const FAMILY_SCREENS = [
 	'/app/views/annual-review/check',
 	'/app/views/sent/00000000-0000-4000-8000-000000000000',
 	'/app/waiting',
+	'/app/log',
+	'/app/log/add?kind=out-of-school',
+	'/app/profile',
+	'/app/profile/show',
+	'/app/profile/share',
+	'/app/views/child-voice/feel',
 	'/app/calendar',
 	'/app/dates',
 	'/app/settings',
@@ -107,7 +113,7 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	if (seen.lang !== look.lang) faults.push(`lang ${seen.lang}`);
 	if (seen.dir !== (look.lang === 'ur' ? 'rtl' : 'ltr')) faults.push(`dir ${seen.dir}`);
 	const rawKey =
-		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin|views|messages|waiting):[a-z]+\.\w+/.exec(
+		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin|views|messages|log|waiting|profile):[a-z]+\.\w+/.exec(
 			seen.text
 		);
 	if (rawKey) faults.push(`a key instead of words: ${rawKey[0]}`);

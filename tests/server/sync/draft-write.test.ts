@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { questionRoot } from '#contract/sync/writing.ts';
+import { questionRoot } from '#contract/draft-roots.ts';
 import { accept } from '#server/sync/accept.ts';
 import { mergeApart } from '#server/sync/merge-apart.ts';
 import { mergeDraft } from '#server/sync/merge-draft.ts';
@@ -72,6 +72,25 @@ describe('a draft on two phones', () => {
 		);
 	});
 
+	it('joins what was picked on both, and keeps one of two where only one may be', async () => {
+		const { server } = world();
+		const send = phone(server, 'a');
+		for (const [feel, meeting] of [
+			['happy', 'yes'],
+			['worried', 'no']
+		]) {
+			const [voice, answer] = [new Y.Doc(), new Y.Doc()];
+			voice.getMap('chosen').set(`feel:${feel}`, true);
+			answer.getMap('chosen').set('meeting', meeting);
+			expect(await send(whole(voice), 'child-voice')).toBe('done');
+			expect(await send(whole(answer), 'draft-answer')).toBe('done');
+		}
+		const answersOf = (form: string) =>
+			(server.scope(OWN).rows.get(`writing ${form}`)?.v as { answers: Record<string, string> }).answers;
+		expect(answersOf('child-voice')).toEqual({ feel: 'happy,worried' });
+		expect(['yes', 'no']).toContain(answersOf('draft-answer')['meeting']);
+	});
+
 	it('writes nothing when a piece says nothing new', async () => {
 		const { server } = world();
 		const send = phone(server, 'a');
@@ -111,7 +130,7 @@ describe('refused, and the draft stays as it is', () => {
 	it('a draft that has grown past what is kept', () => {
 		const doc = new Y.Doc();
 		doc.getText('q:about').insert(0, 'x'.repeat(2_000));
-		const piece = { state: null, update: whole(doc), texts: ['q:about'], skipped: 'skipped' };
+		const piece = { state: null, update: whole(doc), texts: ['q:about'], maps: ['skipped', 'chosen'] };
 		expect(mergeDraft(Y, { ...piece, most: 1_000 })).toBeNull();
 		expect(mergeDraft(Y, { ...piece, most: 5_000 })).toMatchObject({ news: true });
 	});
@@ -126,7 +145,7 @@ describe('refused, and the draft stays as it is', () => {
 		});
 		const doc = new Y.Doc();
 		doc.getText('q:about').insert(0, 'Mine.');
-		const parts = { state: null, texts: ['q:about'], skipped: 'skipped', most: 1 << 30 };
+		const parts = { state: null, texts: ['q:about'], maps: ['skipped', 'chosen'], most: 1 << 30 };
 		const slow = mergeApart({ ...parts, update: base64(Y.mergeUpdates(many)) }, 1);
 		const behind = [1, 2].map(() => mergeApart({ ...parts, update: whole(doc) }));
 		expect(await slow).toBeNull();

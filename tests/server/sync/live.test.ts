@@ -134,6 +134,17 @@ test('one person with a hundred phones takes twenty places, and no other familyâ
 	hub.close();
 });
 
+test('the first words in a place are told to whoever may read it, though it did not exist when they began to listen', async () => {
+	const { browser, scopeId } = await signedIn('V11');
+	const reader = (await open(browser)).body!.getReader();
+	await until(reader, ': open');
+	const fam = scopeId.replace(/shared$/, 'fam');
+	await change(fam);
+	await server.database.feed.flush();
+	expect(await until(reader, `"scope":"${fam}"`)).not.toContain('words');
+	await reader.cancel();
+});
+
 test('opening the stream does not count as having heard of a rotated token', async () => {
 	const { browser } = await signedIn('V9');
 	const old = browser.jar.get('s')!;

@@ -151,6 +151,25 @@ const DESKS: Record<string, () => Promise<Desk>> = {
 };
 
 describe.each(Object.keys(DESKS))('over the %s', (over) => {
+	test('each form is taken by its own questions, with choices as their ids', async () => {
+		const { mine, accept } = await DESKS[over]!();
+		let seq = 0;
+		const send = async (more: object) => {
+			const mid = uuid();
+			const ack = await accept({
+				...{ mid, seq: ++seq, scope: mine, name: 'views.send', args: views(more), hash: mid }
+			});
+			return ack.code ?? ack.status;
+		};
+		for (const more of [
+			{ form: 'child-voice', answers: { feel: 'happy,calm|Not on Mondays.', tell: 'Hello.' } },
+			{ form: 'draft-answer', answers: { meeting: 'yes', missing: 'Help at lunch.' } },
+			{ form: 'after-review', answers: { heard: '|They did not ask.' } },
+			{ form: 'profile', answers: { matters: 'Trains.' } }
+		])
+			expect(await send(more)).toBe('done');
+	});
+
 	test('what cannot be sent is refused for good and holds nothing up; what is sent is never changed', async () => {
 		const { mine, theirs, fam, accept } = await DESKS[over]!();
 		let seq = 0;
@@ -193,7 +212,13 @@ describe.each(Object.keys(DESKS))('over the %s', (over) => {
 			{ answers: { hard: 'x', tried: 'a question of the other form' } },
 			{ answers: { constructor: 'x' } },
 			{ answers: { hard: '' } },
-			{ answers: { hard: 'x'.repeat(ANSWER_LENGTH + 1) } }
+			{ answers: { hard: 'x'.repeat(ANSWER_LENGTH + 1) } },
+			// Choices are ids of the form, each once, in its order, and no more than it takes.
+			{ form: 'child-voice', answers: { feel: 'I am happy' } },
+			{ form: 'child-voice', answers: { feel: 'calm,happy' } },
+			{ form: 'child-voice', answers: { feel: 'happy|' } },
+			{ form: 'child-voice', answers: { feel: 'quiet' } },
+			{ form: 'draft-answer', answers: { meeting: 'yes,no' } }
 		])
 			expect(await send('views.send', mine, views(more))).toBe('bad_args');
 		// What was taken back keeps its number and does nothing, where the person may write.

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import type { Guarding } from './push-server.ts';
+import { orderedJson } from '#contract/ordered-json.ts';
+import type { StoredRow } from '#server/sync/row-store.ts';
+import { scopesOf, FAM, type Kept } from './server-memory.ts';
+import { wordsOfDraft, writeDraft } from './push-draft.ts';
 import {
-	FAM,
 	FAULTS,
 	hashOf,
 	World,
+	type WorldParts,
 	wordsOf,
 	writeNote,
 	type Fault,
@@ -102,12 +105,16 @@ const ACTIONS: Record<string, Action> = {
 	'late request': { weight: 3, run: (world, _on, choose) => world.arrive(choose.take(8)) },
 	lock: { weight: 2, run: (_world, on) => (on.push.locked = true) },
 	unlock: { weight: 3, run: (_world, on) => (on.push.locked = false) },
-	backup: { weight: 2, run: (world) => world.backups.push(world.server.backup()) },
+	draft: {
+		weight: 2,
+		run: (world, on, choose) => writeDraft(on, { shared: choose.take(3) > 0, nested: world.nested })
+	},
+	backup: { weight: 2, run: async (world) => world.backups.push(await world.server.backup()) },
 	restore: {
 		weight: 1,
-		run(world, _on, choose) {
+		async run(world, _on, choose) {
 			const life = world.backups[choose.take(Math.max(1, world.backups.length))];
-			if (life) world.server.restore(life);
+			if (life) await world.server.restore(life);
 		}
 	},
 	copy: { weight: 1, run: (world, on) => (world.phones.length < 5 ? world.copy(on) : undefined) },
@@ -118,8 +125,8 @@ const ACTIONS: Record<string, Action> = {
 			if (choose.take(2) === 0) server.keys = server.keys.slice(-1);
 		}
 	},
-	revoke: { weight: 1, run: (world, on) => world.server.memory.writable.get(on.account)!.delete(FAM) },
-	grant: { weight: 2, run: (world, on) => world.server.memory.writable.get(on.account)!.add(FAM) }
+	revoke: { weight: 1, run: (world, on) => world.server.memory.mayWrite(on.account, false) },
+	grant: { weight: 2, run: (world, on) => world.server.memory.mayWrite(on.account, true) }
 };
 const WEIGHED = Object.values(ACTIONS).flatMap((action) => Array<Action>(action.weight).fill(action));
 
@@ -153,8 +160,8 @@ export const stories: fc.Arbitrary<Story> = fc.noBias(
 );
 
 /** Plays a story; throws when something that was promised does not hold at its end. */
-export async function play({ people, phones, steps }: Story, guarding?: Guarding): Promise<void> {
-	const world = new World(people, phones, guarding);
+export async function play({ people, phones, steps }: Story, parts: WorldParts = {}): Promise<void> {
+	const world = await World.of(people, phones, parts);
 	for (const [what, number] of steps) {
 		const choose = new Choice(number);
 		const on = world.phones[choose.take(world.phones.length)]!;
@@ -168,10 +175,11 @@ export async function endsWell(world: World): Promise<void> {
 	const rest = await world.settle();
 	const left = world.phones.map((phone) => phone.push.disk.items.filter((item) => item.state === 'waiting'));
 	must(rest, () => `it never comes to rest: ${JSON.stringify(left)}`);
+	const kept = await world.server.memory.kept();
 	everyIntentionIsAnswered(world);
-	everyAnswerIsTrue(world);
+	everyAnswerIsTrue(world, kept);
 	theOrderIsKept(world);
-	phonesAgree(world);
+	phonesAgree(world, kept);
 }
 
 function must(holds: boolean, say: () => string): void {
@@ -193,14 +201,14 @@ function everyIntentionIsAnswered({ intended, strays, phones }: World): void {
 }
 
 /** What a phone was told is what the server holds: once, and with its words where people find them. */
-function everyAnswerIsTrue(world: World): void {
+function everyAnswerIsTrue(world: World, { mutations, rows }: Kept): void {
 	const { server, phones, intended } = world;
 	const settled = new Map(server.settled.map((one) => [`${one.account} ${one.mid}`, one]));
 	must(settled.size === server.settled.length, () => 'a change was settled twice');
 	for (const [mid, times] of server.writes) must(times === 1, () => `${mid} was applied ${times} times`);
 	for (const { account, push } of phones) {
 		for (const { mid, scope, name, args, state, code, receipt } of push.disk.items) {
-			const kept = server.memory.mutations.get(`${account} ${mid}`);
+			const kept = mutations.get(`${account} ${mid}`);
 			if (name === 'none') continue;
 			if (state === 'received') {
 				must(kept?.ack.status === 'done', () => `${mid} was said to be received: ${JSON.stringify(kept)}`);
@@ -215,12 +223,19 @@ function everyAnswerIsTrue(world: World): void {
 		}
 	}
 	for (const one of intended.values()) {
-		const kept = server.memory.mutations.get(`${one.account} ${one.mid}`);
+		const kept = mutations.get(`${one.account} ${one.mid}`);
 		if (one.dropped || kept?.ack.status !== 'done' || kept.hash !== one.hash || one.text === null) continue;
-		if (one.name === 'note.put') wordsAreThere(world, one, kept.ack.beside?.includes('text') ?? false);
+		const beside = kept.ack.beside?.includes('text') ?? false;
+		const there = rows.get(one.scope);
+		if (one.name === 'note.put') wordsAreThere(world, { one, beside, row: there?.get(`note ${one.id}`) });
+		else if (one.name === 'draft.write')
+			must(
+				wordsOfDraft(there?.get(`writing ${one.id}`)?.v).includes(one.text),
+				() => `the words of ${one.mid} are gone from the draft`
+			);
 		else {
 			const t = one.name === 'views.send' ? 'submission' : 'message';
-			const row = server.memory.scope(one.scope).rows.get(`${t} ${one.id}`);
+			const row = there?.get(`${t} ${one.id}`);
 			must(
 				row?.ver === kept.ack.ver && JSON.stringify(row?.v).includes(one.text),
 				() => `${one.mid} was sent: ${t}`
@@ -229,16 +244,17 @@ function everyAnswerIsTrue(world: World): void {
 	}
 }
 
+type Standing = { one: Intended; beside: boolean; row: StoredRow | undefined };
 /**
  * They stand in the note, or somebody who had them in front of them wrote over them or deleted the note. A server that forgot a number, or
- * never got one (too large), cannot tell a phone from its copy while their numbers happen to fit: there, and only there, one counts as the
- * other.
+ * never got one (too large), cannot tell a phone from its copy while their numbers happen to fit, nor one of three alike when another of
+ * them has brought what would have shown it: there, and only there, one counts as the other.
  */
-function wordsAreThere(world: World, one: Intended, beside: boolean): void {
+function wordsAreThere(world: World, { one, beside, row }: Standing): void {
 	const { server, intended, phones, tooLarge } = world;
-	const blurred = server.lives > 1 || tooLarge.size > 0;
 	const rootOf = ({ phone }: Intended) => phones[phone]!.root;
-	const row = server.memory.scope(one.scope).rows.get(`note ${one.id}`);
+	const alike = phones.filter((phone) => phone.root === rootOf(one)).length;
+	const blurred = server.lives > 1 || tooLarge.size > 0 || alike > 2;
 	if (row && !row.deleted && wordsOf(row.v).includes(one.text!)) return;
 	const knowing = server.settled.some(({ mid, hash, ack }) => {
 		const other = intended.get(mid);
@@ -267,11 +283,18 @@ function theOrderIsKept({ server, intended, tooLarge, numbersAnew }: World): voi
 	}
 }
 
-function phonesAgree({ server, phones }: World): void {
+function phonesAgree({ phones }: World, kept: Kept): void {
 	for (const { account, held, index } of phones) {
-		for (const scope of server.readable.get(account)!) {
-			const there = JSON.stringify(server.live(scope).sort(byPlace));
-			const rows = [...(held.get(scope)?.rows ?? [])].map(([place, { ver, v }]) => ({ place, ver, v }));
+		for (const scope of scopesOf(account)) {
+			const live = [...(kept.rows.get(scope) ?? [])].filter(([, row]) => !row.deleted);
+			const there = JSON.stringify(
+				live.map(([place, { ver, v }]) => ({ place, ver, v: orderedJson(v) })).sort(byPlace)
+			);
+			const rows = [...(held.get(scope)?.rows ?? [])].map(([place, { ver, v }]) => ({
+				place,
+				ver,
+				v: orderedJson(v)
+			}));
 			must(JSON.stringify(rows.sort(byPlace)) === there, () => `phone ${index} differs in ${scope}`);
 		}
 	}

@@ -1,11 +1,13 @@
 import type { Envelope } from '#contract/access/quarantine.ts';
+import { scopeChecksum } from '#contract/sync/checksum.ts';
 import type { PulledScope, PullRequest } from '#contract/sync/pull.ts';
 import type { PushRequest } from '#contract/sync/push.ts';
 import type { PullStore } from '#store/pull-store.ts';
 import { pushAndPull } from '#sync/push-and-pull.ts';
 import type { Post, Reply } from '#sync/transport.ts';
 import { MemoryPushStore, type Disk } from '../../support/memory-push-store.ts';
-import { PushServer, type Guarding } from './push-server.ts';
+import { PushServer, type ServerParts } from './push-server.ts';
+import { CASE, FAM } from './server-memory.ts';
 
 /** What can happen to one request. The first is what happens when nothing does. */
 export const FAULTS = [
@@ -23,6 +25,8 @@ export const FAULTS = [
 	'too-large',
 	'signed-out',
 	'meanwhile',
+	'at-once',
+	'between',
 	'typing'
 ] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -48,6 +52,9 @@ export type Intended = {
 	dropped: boolean;
 };
 
+/** `id`: of the row, where the arguments do not name it. */
+type Said = { scope: string; name: string; args: { id?: string }; text: string | null; id?: string };
+
 class Killed extends Error {}
 
 const offline: Reply = { ok: false, why: 'offline' };
@@ -57,15 +64,17 @@ const refused = (code: 'too_large' | 'too_many' | 'needs_sign_in'): Reply => ({
 	why: 'refused',
 	code
 });
-const CASE = '11111111-1111-4111-8111-111111111111';
-export const FAM = `case:${CASE}:fam`;
 const sealPlainly = async ({ kid }: { kid: string }, words: string, place: string): Promise<Envelope> => ({
 	...{ v: 1, kid, epk: '', iv: '' },
 	ct: JSON.stringify([place, words])
 });
 
+export type WorldParts = ServerParts & { nested?: boolean };
+
 /** Phones of a few people and one server. Time is a counter, and nothing here waits. */
 export class World {
+	/** Phones make the texts of a draft inside another: what `contract/sync/writing.ts` forbids. */
+	readonly nested: boolean;
 	readonly server: PushServer;
 	readonly phones: ModelPhone[] = [];
 	readonly intended = new Map<string, Intended>();
@@ -76,25 +85,25 @@ export class World {
 	readonly seenBefore = new Map<string, ReadonlySet<string>>();
 	/** Requests that were believed lost and still arrive. */
 	late: { account: string; body: PushRequest }[] = [];
-	backups: ReturnType<PushServer['backup']>[] = [];
+	backups: Awaited<ReturnType<PushServer['backup']>>[] = [];
 	/** Refused by size, each alone: these may find their way later, out of their order. */
 	readonly tooLarge = new Set<string>();
 	/** Something happened that makes a phone take a new device id. */
 	numbersAnew = false;
 	#ids = 0;
 
-	constructor(people: number, phones: number, guarding?: Guarding) {
-		this.server = new PushServer(guarding);
-		for (let person = 0; person < people; person++) {
-			const account = this.id();
-			const own = `case:${CASE}:own:${account}`;
-			const sent = `case:${CASE}:sent:${account}`;
-			this.server.readable.set(account, [FAM, own, sent]);
-			this.server.memory.writable.set(account, new Set([FAM, own, sent]));
-		}
-		const accounts = [...this.server.readable.keys()];
+	private constructor({ nested = false, ...parts }: WorldParts) {
+		this.nested = nested;
+		this.server = new PushServer(parts);
+	}
+
+	static async of(people: number, phones: number, parts: WorldParts = {}): Promise<World> {
+		const world = new World(parts);
+		const accounts = Array.from({ length: people }, () => world.id());
+		await world.server.memory.lay(accounts);
 		for (let phone = 0; phone < phones; phone++)
-			this.phones.push(new ModelPhone(this, this.phones.length, accounts[phone % people]!));
+			world.phones.push(new ModelPhone(world, phone, accounts[phone % people]!));
+		return world;
 	}
 
 	id = (): string => `00000000-0000-4000-8000-${(++this.#ids).toString(16).padStart(12, '0')}`;
@@ -107,6 +116,7 @@ export class World {
 		copied.epoch = of.epoch;
 		copied.held = structuredClone(of.held);
 		copied.wrote = structuredClone(of.wrote);
+		copied.drafts = structuredClone(of.drafts);
 		this.phones.push(copied);
 	}
 
@@ -141,6 +151,8 @@ export class ModelPhone {
 	held = new Map<string, Held>();
 	/** Words that were written on this phone, by note. */
 	wrote = new Map<string, Set<string>>();
+	/** What this phone has of a draft, by scope. */
+	drafts = new Map<string, Uint8Array>();
 	/** An id that the next change gets, though it is another's. */
 	borrowed: string | undefined;
 	#nth = 0;
@@ -164,23 +176,22 @@ export class ModelPhone {
 	waiting = (): number => this.push.disk.items.filter((item) => item.state === 'waiting').length;
 	row = (scope: string, place: string) => this.held.get(scope)?.rows.get(place);
 
-	async say(what: { scope: string; name: string; args: { id: string }; text: string | null }): Promise<void> {
+	async say({ scope, name, args, text, id = args.id! }: Said): Promise<void> {
 		if (this.push.locked) return;
-		const { scope, name, args, text } = what;
 		const { mid } = await this.push.add({ scope, name, args });
 		if (mid === this.borrowed) {
 			this.borrowed = undefined;
 			return void this.world.strays.set(mid, this);
 		}
-		const own = this.wrote.get(args.id) ?? new Set();
-		const inFront = [...own, ...wordsOf(this.row(scope, `note ${args.id}`)?.v)];
+		const own = this.wrote.get(id) ?? new Set();
+		const inFront = [...own, ...wordsOf(this.row(scope, `note ${id}`)?.v)];
 		// Whoever reads words has what their writer read and replaced behind them.
 		const { seenBefore } = this.world;
 		const seen = new Set(inFront.flatMap((words) => [words, ...(seenBefore.get(words) ?? [])]));
 		if (text) seenBefore.set(text, seen);
-		if (text) this.wrote.set(args.id, own.add(text));
+		if (text) this.wrote.set(id, own.add(text));
 		const { index: phone, account } = this;
-		const where = { mid, phone, nth: this.#nth++, account, scope, name, id: args.id };
+		const where = { mid, phone, nth: this.#nth++, account, scope, name, id };
 		this.world.intended.set(mid, {
 			...where,
 			text,
@@ -233,7 +244,12 @@ export class ModelPhone {
 			world.late.push({ account, body: body as PushRequest });
 			return offline;
 		}
-		if (fault === 'meanwhile') await world.phones[(this.index + 1) % world.phones.length]!.lap();
+		const another = () => world.phones[(this.index + 1) % world.phones.length]!.lap();
+		if (fault === 'meanwhile') await another();
+		if (fault === 'at-once') {
+			const other = world.late.length > 0 ? world.arrive(0) : another();
+			return (await Promise.all([this.#reach(pushing, body), other]))[0];
+		}
 		if (fault === 'typing') await writeNote(this, 1);
 		if (fault === 'twice') await this.#reach(pushing, body);
 		const answer = await this.#reach(pushing, body, fault);
@@ -243,8 +259,12 @@ export class ModelPhone {
 	}
 
 	async #reach(pushing: boolean, body: unknown, fault: Fault = 'none'): Promise<Reply> {
-		const { server, tooLarge } = this.world;
-		if (!pushing) return fine(server.pull(this.account, body as PullRequest));
+		const { world } = this;
+		const { server, tooLarge } = world;
+		if (!pushing) {
+			const between = fault === 'between' ? () => world.arrive(0) : undefined;
+			return fine(await server.pull(this.account, body as PullRequest, between));
+		}
 		const ask = body as PushRequest;
 		const crash = fault === 'died' ? Math.floor(ask.mutations.length / 2) : Infinity;
 		const said = fault === 'too-large' ? 'too_large' : await server.push(this.account, ask, crash);
@@ -278,7 +298,7 @@ export class ModelPhone {
 		pulled: async (at) => void (this.#last = at)
 	};
 
-	#apply({ id, from, to, reset, patch }: PulledScope): 'done' | 'stale' {
+	#apply({ id, from, to, reset, patch, checksum }: PulledScope): 'done' | 'stale' {
 		const scope = this.held.get(id)!;
 		if (!reset && (scope.cookie === null || from !== scope.cookie)) return 'stale';
 		if (reset) scope.rows = new Map();
@@ -287,9 +307,14 @@ export class ModelPhone {
 			else scope.rows.set(`${t} ${row}`, { ver, v: v as Record<string, unknown> });
 		}
 		scope.cookie = to;
+		// A phone reads a scope anew whose sum differs; a server that keeps its promises never makes it.
+		const sum = scopeChecksum([...scope.rows].map(([place, { ver }]) => ({ ...placed(place), ver })));
+		if (checksum !== undefined && checksum !== sum) throw new Error(`the checksum of ${id} differs`);
 		return 'done';
 	}
 }
+
+const placed = (place: string) => ({ t: place.split(' ')[0]!, id: place.split(' ')[1]! });
 
 export const hashOf = ({ scope, name, args }: { scope: string; name: string; args: unknown }): string =>
 	`${scope} ${name} ${JSON.stringify({ sv: 1, args })}`;

@@ -28,6 +28,7 @@ import { MemoryPushStore } from '../../support/memory-push-store.ts';
 import { family } from '../../support/sign-in.ts';
 import { phone, until } from '../store/phone.ts';
 import { json } from './fake-server.ts';
+import { PlainMemory } from './plain-memory.ts';
 import { PushServer } from './push-server.ts';
 
 let server: Runtime;
@@ -222,9 +223,10 @@ describe('nothing is lost', () => {
 
 /** Where a server forgets, or a phone was copied: over plain maps, in which both are easily done. */
 function plainly() {
-	const maps = new PushServer();
+	const memory = new PlainMemory();
+	const maps = new PushServer({ memory });
 	const scope = 'case:11111111-1111-4111-8111-111111111111:fam';
-	maps.memory.writable.set('A', new Set([scope]));
+	memory.maps.writable.set('A', new Set([scope]));
 	const sizes: number[] = [];
 	const post: Post = async (_path, body) => {
 		const request = JSON.parse(JSON.stringify(body)) as PushRequest;
@@ -238,7 +240,7 @@ function plainly() {
 	const disk = { deviceId: 'd1', signedIn: true, next: 1, key: maps.key, items: [] };
 	const store = new MemoryPushStore({ disk, seal });
 	const write = (text: string, on = store) => on.add(newNote(scope, text));
-	const texts = () => maps.live(scope).map((row) => row.v!['text']);
+	const texts = () => [...memory.maps.scope(scope).rows.values()].map((row) => row.v!['text']);
 	return { maps, store, write, texts, post, seal, sizes };
 }
 
@@ -262,11 +264,11 @@ describe('what the phone mends by itself', () => {
 		const { maps, store, write, texts, post } = plainly();
 		await write('one');
 		await pushAll({ store, post });
-		const life = maps.backup();
+		const life = await maps.backup();
 		await write('two');
 		await write('three');
 		await pushAll({ store, post });
-		maps.restore(life);
+		await maps.restore(life);
 		expect(texts()).toEqual(['one']);
 		await write('four');
 		expect(await pushAll({ store, post })).toEqual({ why: 'done', settled: 3 });

@@ -1,5 +1,6 @@
-import { userScope } from '#contract/scope.ts';
+import { ownScope, sentScope, userScope } from '#contract/scope.ts';
 import { familyActor, readableScopes } from '../access/actor.ts';
+import { can } from '../access/can.ts';
 import { readSession } from '../access/session.ts';
 import type { Tx } from '../db/transaction.ts';
 import { sessionOf, tokenOf, type Call } from '../edge/caller.ts';
@@ -33,8 +34,18 @@ export async function answerLive(call: Call, server: Runtime): Promise<Response>
 	return new Response(stream, { headers });
 }
 
-/** What the person may read, and their own scope even before it has its first row: through it they hear of every change. */
+/**
+ * What the person may read, and where they or somebody may still write the first row: the first words in a place are news like all others, and
+ * through their own scope they hear of every change of this.
+ */
 async function listened(tx: Tx, accountId: string): Promise<Set<string>> {
-	const readable = await readableScopes(tx, await familyActor(tx, accountId));
-	return new Set([userScope(accountId), ...readable]);
+	const actor = await familyActor(tx, accountId);
+	const places = [...actor.cases.keys()].flatMap((id) => [
+		`case:${id}:fam`,
+		ownScope(id, accountId),
+		sentScope(id, accountId),
+		`case:${id}:yp`
+	]);
+	const open = places.filter((scope) => can(actor, 'read', scope));
+	return new Set([userScope(accountId), ...(await readableScopes(tx, actor)), ...open]);
 }

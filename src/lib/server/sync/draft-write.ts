@@ -1,5 +1,12 @@
-import { formOf } from '#contract/forms.ts';
-import { DRAFT_STATE_BYTES, draftWrite, questionRoot, SKIPPED_ROOT } from '#contract/sync/writing.ts';
+import { formOf, type FormQuestion } from '#contract/forms.ts';
+import {
+	chosenIn,
+	CHOSEN_ROOT,
+	DRAFT_STATE_BYTES,
+	questionRoot,
+	SKIPPED_ROOT
+} from '#contract/draft-roots.ts';
+import { draftWrite } from '#contract/sync/writing.ts';
 import type { Outcome } from './handlers.ts';
 import { mergeApart } from './merge-apart.ts';
 import type { Mutation, RowStore } from './row-store.ts';
@@ -11,23 +18,35 @@ import type { Mutation, RowStore } from './row-store.ts';
 export async function writeDraft(store: RowStore, { scope, args }: Mutation): Promise<Outcome> {
 	const read = draftWrite.safeParse(args);
 	if (!read.success) return { reject: 'bad_args' };
-	const { form, version, update } = read.data;
-	const questions = formOf(form, version)?.questions.map(({ id }) => id);
-	if (!questions) return { reject: 'bad_args' };
+	const { form, update } = read.data;
+	if (!formOf(form, read.data.version)) return { reject: 'bad_args' };
 	const kept = await store.row(scope, 'writing', form);
 	const before = kept?.v as { version: number; state: string } | null | undefined;
-	const newest = Math.max(version, before?.version ?? 0);
-	const asked = [...new Set([...questions, ...(formOf(form, newest)?.questions.map(({ id }) => id) ?? [])])];
+	const version = Math.max(read.data.version, before?.version ?? 0);
+	const questions = askedIn(form, [read.data.version, version]);
 	const merged = await mergeApart({
 		...{ update, state: before?.state ?? null, most: DRAFT_STATE_BYTES },
-		...{ texts: asked.map(questionRoot), skipped: SKIPPED_ROOT }
+		texts: questions.map(({ id }) => questionRoot(id)),
+		maps: [SKIPPED_ROOT, CHOSEN_ROOT]
 	});
 	if (!merged) return { reject: 'bad_args' };
 	if (!merged.news) return { row: null };
-	const answers = Object.fromEntries(
-		asked.map((id) => [id, merged.texts[questionRoot(id)] ?? ''] as const).filter(([, words]) => words !== '')
-	);
-	const skipped = merged.skipped.filter((id) => asked.includes(id));
-	const v = { form, version: newest, state: merged.state, answers, ...(skipped.length > 0 && { skipped }) };
+	const { texts, maps, state } = merged;
+	const answers = questions.map((question) => {
+		const words = texts[questionRoot(question.id)] ?? '';
+		return [question.id, chosenIn(question, maps[CHOSEN_ROOT]!, words)] as const;
+	});
+	const skipped = questions.map(({ id }) => id).filter((id) => maps[SKIPPED_ROOT]![id] === true);
+	const v = {
+		...{ form, version, state },
+		answers: Object.fromEntries(answers.filter(([, words]) => words !== '')),
+		...(skipped.length > 0 && { skipped })
+	};
 	return { row: { t: 'writing', id: form, v }, fields: ['state'] };
+}
+
+/** The questions of these versions of a form, the newer one's sense of each. */
+function askedIn(form: string, versions: readonly number[]): FormQuestion[] {
+	const all = versions.flatMap((version) => formOf(form, version)?.questions ?? []);
+	return [...new Map(all.map((question) => [question.id, question])).values()];
 }

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
+import { caseOfScope, sharedScope } from '#contract/scope.ts';
 import type { Ack } from '#contract/sync/push.ts';
 import { can, type FamilyActor } from '../access/can.ts';
 import { databaseNow } from '../cases/database-now.ts';
 import { lockScope, writeScope } from '../cases/scope-writer.ts';
 import type { Tx } from '../db/transaction.ts';
+import { UNHEARD } from '../instance.ts';
 import type { RowStore, StoredRow } from './row-store.ts';
 
 /**
@@ -33,6 +36,7 @@ export async function sqlRowStore(tx: Tx, actor: FamilyActor, deviceId: string):
 		},
 		mayWrite: (scope) => can(actor, 'write', scope),
 		async row(scope, t, id) {
+			await beginScope(tx, scope);
 			await lockScope(tx, scope);
 			const row = await tx
 				.selectFrom('scope_row')
@@ -78,4 +82,17 @@ export async function sqlRowStore(tx: Tx, actor: FamilyActor, deviceId: string):
 		},
 		pass: reach
 	};
+}
+
+/**
+ * A scope that a restored copy did not have yet begins above all that the old life can have handed out, as those do that were in it
+ * (`mintEpoch`): a phone that had read the old versions would seem to know what is written now. The case's shared scope is always there.
+ */
+async function beginScope(tx: Tx, scope: string): Promise<void> {
+	const caseId = caseOfScope(scope);
+	if (caseId === null) return;
+	await sql`
+		insert into scope (id, ver)
+		select ${scope}::text, ver / ${UNHEARD}::bigint * ${UNHEARD}::bigint from scope where id = ${sharedScope(caseId)}
+		on conflict do nothing`.execute(tx);
 }
