@@ -10,6 +10,8 @@ declare global {
 			add?: string;
 			/** The id of a fact that lacks a detail. */
 			change?: string;
+			/** The id of a line of the log that was begun on this page. */
+			record?: string;
 		}
 	}
 }

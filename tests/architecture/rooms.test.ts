@@ -35,6 +35,13 @@ const ROOMS: Room[] = [
 		npm: /^svelte(\/|$)|^@lucide\/svelte\/|^\$app\/paths$|^@fontsource\//
 	},
 	{
+		// Yjs weighs as much as Kit: one file knows it, which is fetched once somebody writes.
+		name: 'features (a draft on two phones)',
+		at: /^src\/lib\/features\/views\/writing-doc\.ts$/,
+		rooms: ['contract'],
+		npm: /^yjs$/
+	},
+	{
 		name: 'features',
 		at: /^src\/lib\/features\//,
 		rooms: ['domain', 'contract', 'store', 'sync', 'browser', 'i18n', 'ui'],
@@ -44,7 +51,14 @@ const ROOMS: Room[] = [
 		name: 'server',
 		at: /^src\/lib\/server\//,
 		rooms: ['domain', 'contract'],
-		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|yauzl$|uqr$|openid-client$|jose$|nodemailer$|@simplewebauthn\/server$)/
+		npm: /^(node:|kysely|pg$|@electric-sql\/|zod|csv-parse|sax$|sharp$|yauzl$|uqr$|yjs$|openid-client$|jose$|nodemailer$|@simplewebauthn\/server$)/
+	},
+	{
+		// A file that staff save is words: made where the words of its page are made, of what the server gave (docs/decisions/0021).
+		name: 'routes (staff text)',
+		at: /^src\/routes\/staff\/.*\/text\/\+server\.ts$/,
+		rooms: ['server', 'features'],
+		npm: NONE
 	},
 	{
 		name: 'routes (server)',

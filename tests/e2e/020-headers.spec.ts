@@ -24,7 +24,9 @@ const PATHS = [
 	'/early.js',
 	'/healthz',
 	'/nowhere',
-	'/api/sync/pull'
+	'/api/sync/pull',
+	'/api/blobs',
+	'/api/blobs/none'
 ];
 
 for (const path of PATHS)

@@ -109,7 +109,12 @@ test('the shell, Home with saved data, and each later screen hold their budgets'
 		'/app/messages/write',
 		'/app/views',
 		'/app/views/annual-review/about',
+		'/app/views/child-voice/feel',
+		'/app/profile',
+		'/app/profile/share',
 		'/app/waiting',
+		'/app/log',
+		'/app/log/add',
 		'/app/dates',
 		'/app/settings',
 		'/app/about/law',
@@ -126,7 +131,8 @@ test('the shell, Home with saved data, and each later screen hold their budgets'
 		await fresh.getByRole('heading', { level: 1 }).waitFor();
 		const more = [...(await settled())].filter((url) => !before.has(url) && !all.has(url));
 		console.log(`${path}: ${(sum(more) / KB).toFixed(1)} kB gzip more`);
-		expect(sum(more), path).toBeLessThanOrEqual(20 * KB);
+		// A question brings what joins a draft with that of another phone (Yjs, 24 kB), which blueprint §7 counts in.
+		expect(sum(more), path).toBeLessThanOrEqual((path.startsWith('/app/views/') ? 30 : 20) * KB);
 	}
 });
 

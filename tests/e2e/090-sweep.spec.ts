@@ -206,6 +206,13 @@ test('everybody gets what is theirs, so that the sweep did not look at closed do
 	const sent = `/staff/cases/${alpha.ref}/sent/${alpha.sentId}`;
 	for (const path of [`/staff/cases/${alpha.ref}`, sent])
 		expect((await seen('a manager', 'GET', path)).words).toContain('Qalphaq sentparent');
+	// What is inside a file: opened for the officer, sealed for whoever sent it, not there for anybody else.
+	const inside = `${sent}/files/${alpha.blobId}`;
+	expect((await seen('a manager', 'GET', inside)).words).toEqual(['Qalphaq sentparent']);
+	expect(await seen('alpha', 'GET', `/api/blobs/${alpha.blobId}`)).toEqual({ status: 200, words: [] });
+	expect((await seen('beta', 'GET', `/api/blobs/${alpha.blobId}`)).status).toBe(404);
+	expect((await seen('a publisher', 'GET', inside)).status).toBe(403);
+	expect((await seen('nobody', 'GET', inside)).status).toBe(303);
 	expect((await seen('a publisher', 'GET', sent)).status).toBe(403);
 	expect((await seen('nobody', 'GET', sent)).status).toBe(303);
 	expect((await seen('a publisher', 'GET', `/staff/cases/${alpha.ref}`)).status).toBe(403);

@@ -30,8 +30,17 @@ const rows = z.array(
 	})
 );
 
+/**
+ * A photo, a voice or a drawing of somebody's words; the row (t = 'file') or the item that names it has the rest. `filesLeftOut`: how many did
+ * not fit, or did not open any more.
+ */
+const copiedFile = z.object({ id: z.string(), type: z.string(), data: bytes });
+export type CopiedFile = z.infer<typeof copiedFile>;
+/** Files from before there were any have none. */
+const filesInside = { files: z.optional(z.array(copiedFile)), filesLeftOut: z.optional(z.number()) };
+
 /** What is sealed inside. `profile`: whose scopes these are; another phone puts its own profile in its place. */
-export const backupContent = z.looseObject({ profile: z.string(), rows });
+export const backupContent = z.looseObject({ profile: z.string(), rows, ...filesInside });
 
 /**
  * The plain copy a person may keep: everything on the phone, the council's rows too, for anybody to read. `unreadable` counts rows
@@ -49,7 +58,8 @@ export const copyFile = z.looseObject({
 	outbox: z.optional(
 		z.array(z.looseObject({ mid: z.string(), name: z.string(), at: z.string(), args: z.unknown() }))
 	),
-	unreadable: z.number()
+	unreadable: z.number(),
+	...filesInside
 });
 
 export type BackupFile = z.infer<typeof backupFile>;

@@ -157,6 +157,12 @@ export const fileShape = object(
 	{ question: text, seconds: number }
 );
 
+/**
+ * t = 'canary', in user:{profile} on this phone and nowhere else: written once, always the same. A phone that was in use and has it no more has
+ * lost what was kept on it (blueprint §10).
+ */
+export const canaryShape = object({ says: text });
+
 export const ROW_SHAPES = {
 	case: caseShape,
 	event: eventShape,
@@ -166,6 +172,7 @@ export const ROW_SHAPES = {
 	'case.link': caseLinkShape,
 	shown: shownShape,
 	visit: visitShape,
+	canary: canaryShape,
 	typed: typedShape,
 	notice: noticeShape,
 	draft: draftShape,

@@ -10,6 +10,8 @@ export const ownScope = (caseId: string, userId: string) => `case:${caseId}:own:
 /** What a person sent to the council about a case, and what came back. */
 export const sentScope = (caseId: string, userId: string) => `case:${caseId}:sent:${userId}`;
 export const userScope = (userId: string) => `user:${userId}`;
+/** Type and id of the one row by which a phone notices that it lost the others (`canaryShape` of rows.ts). */
+export const CANARY_ROW = 'canary';
 
 const SHAPES: [RegExp, ScopeKind][] = [
 	[/^ref:[A-Za-z0-9-]+:[a-z-]+$/, 'ref'],

@@ -27,6 +27,9 @@ type Resources = {
 	views: typeof import('./locales/en/views.json');
 	messages: typeof import('./locales/en/messages.json');
 	waiting: typeof import('./locales/en/waiting.json');
+	files: typeof import('./locales/en/files.json');
+	profile: typeof import('./locales/en/profile.json');
+	log: typeof import('./locales/en/log.json');
 	wholooked: typeof import('./locales/en/wholooked.json');
 };
 

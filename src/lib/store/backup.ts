@@ -8,8 +8,11 @@ import {
 	type BackupFile,
 	type CopyFile
 } from '#contract/backup-file.ts';
+import type { FileRef } from '#contract/blobs.ts';
+import type { RowValue } from '#contract/rows.ts';
 import { isDamaged } from './errors.ts';
 import type { FamilyStore, OpenRow } from './family-store.ts';
+import { isUnfinished, type NewFile } from './files.ts';
 import { base64url, fromBase64url } from './keys/envelope.ts';
 import type { FileSecret } from './keys/file-seal.ts';
 import type { PhoneLock } from './phone-lock.ts';
@@ -43,12 +46,24 @@ const isOwn = (profile: string) => (row: Pick<OpenRow, 'scope'>) => row.scope.en
 
 /**
  * What a family wrote, as the text of a file that only its passphrase or recovery code opens. What the council wrote is not in it:
- * another phone gets that from the council. Throws LockRule (passphrase too short, recovery code not this phone's), Locked.
+ * another phone gets that from the council. Files that do not fit are left out and counted (`filesLeftOut`). Throws LockRule (passphrase too short, recovery code not this phone's), Locked.
  */
-export async function makeBackup(store: FamilyStore, by: FileSecret, now = new Date()): Promise<string> {
+export async function makeBackup(
+	store: FamilyStore,
+	by: FileSecret,
+	{ now = new Date(), told }: { now?: Date; told?: (filesLeftOut: number) => void } = {}
+): Promise<string> {
 	const { id } = await store.begin();
-	const rows = (await everything(store)).rows.filter(isOwn(id));
-	const plain = utf8.encode(JSON.stringify({ profile: id, rows }));
+	const all = await everything(store);
+	const { files = [] } = all;
+	const has = new Set(files.map((file) => file.id));
+	// A file's row without its bytes would be a name for nothing.
+	const rows = all.rows.filter(isOwn(id)).filter((row) => row.t !== 'file' || has.has(row.id));
+	const mine = files.filter((file) => rows.some((row) => row.t === 'file' && row.id === file.id));
+	const filesLeftOut = all.rows.filter((row) => isOwn(id)(row) && row.t === 'file').length - mine.length;
+	const content: BackupContent = { profile: id, rows, files: mine, filesLeftOut };
+	told?.(filesLeftOut);
+	const plain = utf8.encode(JSON.stringify(content));
 	const { argon, iv, ct } = await lockOf(store).sealFile(by, plain);
 	const file: BackupFile = {
 		format: 'alongside-backup',
@@ -110,17 +125,38 @@ export async function restoreBackup(store: FamilyStore, text: string, typed = ''
 
 async function merge(store: FamilyStore, content: BackupContent): Promise<Restored> {
 	const { id } = await store.begin();
-	const mine = content.rows.filter(isOwn(content.profile)).map((row) => ({
-		...row,
-		scope: row.scope.slice(0, -content.profile.length) + id
-	}));
+	const inside = new Map((content.files ?? []).map((file) => [file.id, file.data]));
+	const whole = (row: OpenRow) => row.t !== 'file' || inside.has(row.id);
+	const mine = content.rows
+		.filter(isOwn(content.profile))
+		.filter(whole)
+		.map((row) => ({
+			...row,
+			scope: row.scope.slice(0, -content.profile.length) + id
+		}));
 	const here = new Map((await everything(store)).rows.map((row) => [nameOf(row), row.ver]));
 	const news = mine.filter((row) => row.ver > (here.get(nameOf(row)) ?? -1));
-	for (let at = 0; at < news.length; at += BATCH) {
-		await store.put(news.slice(at, at + BATCH).map(({ scope, t, id, ver, v }) => ({ scope, t, id, ver, v })));
+	const words = news.filter((row) => row.t !== 'file');
+	for (let at = 0; at < words.length; at += BATCH) {
+		await store.put(
+			words.slice(at, at + BATCH).map(({ scope, t, id, ver, v }) => ({ scope, t, id, ver, v }))
+		);
 	}
+	for (const row of news) if (row.t === 'file') await restoreFile(store, row, inside.get(row.id));
 	const renewed = news.filter((row) => here.has(nameOf(row))).length;
 	return { ok: true, added: news.length - renewed, renewed, kept: mine.length - news.length };
+}
+
+/** The same file under its own key; a row whose bytes were left out stays out as well. */
+async function restoreFile(store: FamilyStore, row: OpenRow, data: string | undefined): Promise<void> {
+	const { draft, addedAt, ...file } = row.v as RowValue<'file'>;
+	if (data === undefined) return;
+	const bytes = fromBase64url(data);
+	const place = { scope: row.scope, draft };
+	if (!isUnfinished(file))
+		return store.files.restore({ ...file, id: row.id } as FileRef, { bytes, place, addedAt });
+	// A voice that was cut off: what was kept of it becomes the file.
+	await store.files.add(bytes, { ...place, ...file } as NewFile);
 }
 
 const nameOf = ({ scope, t, id }: Pick<OpenRow, 'scope' | 't' | 'id'>) => `${scope}\n${t}\n${id}`;

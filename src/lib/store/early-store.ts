@@ -1,5 +1,6 @@
 import { Locked } from './errors.ts';
 import type { FamilyStore } from './family-store.ts';
+import type { FileStore } from './files.ts';
 import { firstLook, type FirstLook } from './first-look.ts';
 import type { LockHost } from './lock/create-lock.ts';
 import { createSignal } from './signal.ts';
@@ -62,6 +63,11 @@ export function createEarlyStore({
 		if (!real && seen === 'locked') throw new Locked();
 		return opened();
 	}
+	/** One for all: this file comes before the first card, and nobody adds a photo before that. */
+	const filesLater =
+		(name: keyof FileStore) =>
+		async (...of: never[]) =>
+			((await writer()).files[name] as (...of: never[]) => unknown)(...of);
 	return {
 		load: async () => void (await opened()),
 		lock,
@@ -73,7 +79,12 @@ export function createEarlyStore({
 			cancel: async (mid) => (await writer()).outbox.cancel(mid),
 			discard: async (mid) => (await writer()).outbox.discard(mid)
 		},
+		files: new Proxy({} as FileStore, {
+			get: (_, name: keyof FileStore) =>
+				name === 'uploads' ? () => real?.files.uploads() ?? NO_ROWS : filesLater(name)
+		}),
 		rows: () => real?.rows() ?? view()?.rows ?? NO_ROWS,
+		granted: () => real?.granted() ?? NO_ROWS,
 		profile: () => (real ? real.profile() : (view()?.profile ?? null)),
 		lastPull: () => (real ? real.lastPull() : (view()?.lastPull ?? null)),
 		begin: async () => (await writer()).begin(),

@@ -1,3 +1,4 @@
+import type { FileStore } from './files.ts';
 import type { Outbox } from './outbox.ts';
 import type { PhoneLock } from './phone-lock.ts';
 
@@ -20,8 +21,12 @@ export interface FamilyStore {
 	readonly lock?: PhoneLock;
 	/** What goes to the server, and what became of it. */
 	readonly outbox: Outbox;
+	/** Photos, voices and drawings that go with words. */
+	readonly files: FileStore;
 	/** The opened set; the same array until something changed. */
 	rows(): readonly OpenRow[];
+	/** Scopes that the server has granted, whether anything is in them or not; the same array until that changed. */
+	granted(): readonly string[];
 	/** The person's profile id on this phone (minted at the first write), and the account id once a letter was redeemed. */
 	profile(): { id: string; userId?: string } | null;
 	/** Mints the profile if there is none yet: the first thing a first write does. The same answer ever after. */

@@ -29,6 +29,7 @@ export function createOpenSet(deps: {
 	const { db, sealer } = deps;
 	const entries = new Map<string, Entry>();
 	let list: readonly OpenRow[] = [];
+	let granted: readonly string[] = [];
 	let watch: Subscription | null = null;
 	let latest: Listing | null = null;
 	let working: Promise<void> | null = null;
@@ -66,7 +67,7 @@ export function createOpenSet(deps: {
 		const gens = new Map(scopes.map((scope) => [scope.id, scope.gen]));
 		const genOf = (scope: string) => gens.get(scope) ?? 0;
 		const present = new Set(keys.map(([scope, t, id]) => nameOf(scope, t, id)));
-		let changed = false;
+		let changed = isOther(scopes);
 		for (const name of entries.keys()) if (!present.has(name)) changed = entries.delete(name) || changed;
 		const wanted = keys.filter(([scope, t, id, ver]) => {
 			const held = entries.get(nameOf(scope, t, id));
@@ -107,8 +108,17 @@ export function createOpenSet(deps: {
 		return working;
 	}
 
+	/** Which scopes there are is told too: one may be granted before anything is in it. */
+	function isOther(scopes: readonly ScopeState[]): boolean {
+		const now = scopes.map(({ id }) => id);
+		if (now.length === granted.length && now.every((id, at) => id === granted[at])) return false;
+		granted = now;
+		return true;
+	}
+
 	return {
 		rows: () => list,
+		granted: () => granted,
 		/** Resolves when everything on the phone is open; afterwards follows every change, of other tabs too. */
 		async start() {
 			await take(await listing());

@@ -1,7 +1,9 @@
 import { registryDb, type IdbParts } from './db.ts';
 import { Locked, StorageBlocked, Vanished } from './errors.ts';
 import { copyOf, rescueCopy } from './export-all.ts';
-import type { FamilyStore } from './family-store.ts';
+import type { FamilyStore, OpenRow } from './family-store.ts';
+import type { FilePush } from './files.ts';
+import { createFiles } from './files/create-files.ts';
 import { createFrontPull } from './front-pull.ts';
 import { removeLocal, writeLocal } from './local-rows.ts';
 import { createPhoneLock, type LockHost } from './lock/create-lock.ts';
@@ -9,7 +11,7 @@ import { lockedPosition } from './lock/read-lock.ts';
 import { createMemoryPull } from './memory-pull.ts';
 import { readMeta } from './meta.ts';
 import { createOutbox } from './outbox/create-outbox.ts';
-import type { PushStore } from './outbox.ts';
+import type { OutboxItem, PushStore } from './outbox.ts';
 import { createPageProfile } from './page-profile.ts';
 import type { Session } from './profile-session.ts';
 import { createProfilePull } from './profile-pull.ts';
@@ -30,6 +32,7 @@ export type PhoneStore = FamilyStore & {
 	/** For sync alone. */
 	pull: PullStore;
 	push: PushStore;
+	filePush: FilePush;
 	/** Resolves when the state is no longer `opening`. */
 	ready: Promise<void>;
 	/** An older tab keeps the database from being upgraded: ask the person to close it. */
@@ -73,7 +76,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 
 	const diskPull = createProfilePull({ session: page.session, begin: page.begin, changed: signal.emit });
 	const { session, current } = page;
-	const { outbox, push } = createOutbox({ idb, ready, session, current, writing, noticing });
+	const { outbox, push, reached } = createOutbox({ idb, ready, session, current, writing, noticing });
+	const { files, filePush } = createFiles({ session, writing, noticing, reached, changed: signal.emit });
 	const pull = () => (page.state() === 'online-only' ? memory.pull : diskPull);
 
 	return {
@@ -81,6 +85,7 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		state: page.state,
 		subscribe: signal.subscribe,
 		rows: () => (page.state() === 'online-only' ? memory.rows() : (page.session()?.set.rows() ?? NO_ROWS)),
+		granted: () => page.session()?.set.granted() ?? NO_ROWS,
 		profile() {
 			if (page.state() === 'online-only') return memory.profile();
 			const session = page.session();
@@ -109,7 +114,10 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 			const session = page.session();
 			if (session) {
 				const unreadable = await session.db.damaged.count();
-				return copyOf(session.id, { rows: session.set.all(), outbox: session.outbox.items(), unreadable });
+				const found = { rows: session.set.all(), outbox: session.outbox.items(), unreadable };
+				if (!hasFiles(found)) return copyOf(session.id, found);
+				const { filesForCopy } = await import('./files/copy-files.ts');
+				return copyOf(session.id, { ...found, files: await filesForCopy(session) });
 			}
 			const id = page.failed() ?? (await readCurrent(registry).catch(() => null));
 			if (!id) return copyOf(null, { rows: memory.rows(), outbox: [], unreadable: 0 });
@@ -137,6 +145,8 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 		},
 		outbox,
 		push,
+		files,
+		filePush,
 		pull: createFrontPull({
 			ready,
 			locked: () => page.state() === 'locked',
@@ -165,6 +175,9 @@ export function openPhoneStore(parts: PhoneParts = {}): PhoneStore {
 }
 
 const NO_ROWS: readonly never[] = [];
+const hasFiles = ({ rows, outbox }: { rows: readonly OpenRow[]; outbox: readonly OutboxItem[] }) =>
+	rows.some(({ t }) => t === 'file') ||
+	outbox.some(({ args }) => (args as { files?: unknown } | null)?.files !== undefined);
 const idbOf = ({ indexedDB, IDBKeyRange }: IdbParts): IdbParts =>
 	indexedDB && IDBKeyRange ? { indexedDB, IDBKeyRange } : {};
 

@@ -65,12 +65,14 @@ export function createProfilePull(host: PullHost): PullStore {
 		async enterEpoch(epoch) {
 			const { db } = current();
 			await onDb(db, () =>
-				db.transaction('rw', db.meta, db.scopes, async () => {
+				db.transaction('rw', db.meta, db.scopes, db.uploads, async () => {
 					await stillHere(db);
 					if ((await readMeta(db, 'epoch')) === epoch) return;
 					// In one transaction: a new epoch beside an old cookie would look like a phone that has read everything.
 					await writeMeta(db, 'epoch', epoch);
 					await db.scopes.toCollection().modify({ cookie: null });
+					// Files whose bytes are still here are asked about again: that server may not have them.
+					await db.uploads.filter(({ state }) => state === 'done').modify({ state: 'waiting' });
 				})
 			);
 		},

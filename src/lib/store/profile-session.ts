@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie';
 import {
 	openChecked,
 	profileDb,
+	profileName,
 	PROFILE_VERSION,
 	type IdbParts,
 	type ProfileDb,
@@ -14,6 +15,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { createOpenSet, type OpenSet } from './open-set.ts';
 import { createOpenItems, type OpenItems } from './outbox/open-items.ts';
 import { deviceKey } from './profiles.ts';
+import { forgetAside, setAside } from './set-aside.ts';
 
 /** One opened profile: its database, the seal, the opened rows and what waits to be sent. */
 export type Session = {
@@ -58,6 +60,11 @@ export async function openSession(
 	});
 	db.on('blocked', events.blocked);
 	try {
+		const upgrading = await setAside(id, {
+			name: profileName(id),
+			newest: PROFILE_VERSION,
+			indexedDB: parts.indexedDB
+		});
 		await openChecked(db, PROFILE_VERSION, parts);
 		let now = keys ?? (await openProfileKey(db, device!));
 		await mendDeviceId(db);
@@ -95,6 +102,8 @@ export async function openSession(
 			facts.unsubscribe();
 			close();
 		};
+		// It opened once more after the upgrade: the copy beside it has done its work.
+		if (!upgrading) void forgetAside(id, parts.indexedDB).catch(() => undefined);
 		return session;
 	} catch (error) {
 		db.close();

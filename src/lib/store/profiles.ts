@@ -2,6 +2,7 @@ import { onDb, profileDb, type IdbParts, type Registry } from './db.ts';
 import { Damaged, isFull, StorageBlocked } from './errors.ts';
 import { newDeviceKey } from './keys/aes.ts';
 import { numbered } from './lock/read-lock.ts';
+import { forgetAside } from './set-aside.ts';
 
 /**
  * The profile that is in use, or null. A changed byte in its name would hide everything, so a name that belongs to nobody means the
@@ -77,7 +78,9 @@ export const profileIds = (registry: Registry): Promise<string[]> =>
 export async function sweepRemoved(registry: Registry, parts: IdbParts): Promise<void> {
 	for (const { key } of await registry.settings.toArray()) {
 		if (!key.startsWith(removing(''))) continue;
-		await profileDb(key.slice(removing('').length), parts).delete();
+		const id = key.slice(removing('').length);
+		await profileDb(id, parts).delete();
+		await forgetAside(id, parts.indexedDB);
 		await registry.settings.delete(key);
 	}
 }

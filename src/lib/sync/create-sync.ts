@@ -1,18 +1,18 @@
 import { checkConnection, onNetworkChange } from '#browser/connectivity.ts';
-import { eventStream, type OpenStream } from '#browser/live-stream.ts';
-import { systemClock, type Clock } from '#browser/now.ts';
-import { tabChannel, webLock, type Channel, type Exclusive } from '#browser/tabs.ts';
-import { pageVisibility, type Visibility } from '#browser/visibility.ts';
-import type { PhoneStore } from '#store/phone-store.ts';
+import { eventStream } from '#browser/live-stream.ts';
+import { systemClock } from '#browser/now.ts';
+import { tabChannel, webLock } from '#browser/tabs.ts';
+import { pageVisibility } from '#browser/visibility.ts';
 import { backoff } from './backoff.ts';
 import { createClockCheck } from './clock-check.ts';
-import type { Leaving } from './give-up.ts';
+import { filesAfter } from './files-after.ts';
 import { leavePhone } from './leave-phone.ts';
 import { createLive } from './live.ts';
 import { hasUnoffered, newsIn } from './news.ts';
 import type { PullResult } from './pull.ts';
 import { pushAndPull } from './push-and-pull.ts';
 import type { Sync, SyncStatus } from './status.ts';
+import type { SyncParts, Told } from './sync-parts.ts';
 import { createGet, createPost } from './transport.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -21,23 +21,8 @@ const EVERY = 5 * 60_000;
 /** Pokes come in bursts and to many phones at once: gather them, and spread the phones. */
 const GATHER = 300;
 const SPREAD = 1_200;
-
-type Told = Pick<SyncStatus, 'net' | 'phase' | 'clockOff'>;
-
-export type SyncParts = {
-	store: Pick<PhoneStore, 'pull' | 'lastPull' | 'subscribe'> &
-		Partial<Pick<PhoneStore, 'push'>> &
-		Leaving['store'];
-	/** Everything below has the browser's own as its default; tests hand in theirs. */
-	ask?: typeof fetch;
-	clock?: Clock;
-	random?: () => number;
-	visibility?: Visibility;
-	onNetworkChange?: (changed: () => void) => () => void;
-	exclusive?: Exclusive;
-	openStream?: OpenStream;
-	channel?: Channel<Told>;
-};
+/** A lap of another tab takes about this long. */
+const ELSEWHERE = 3_000;
 
 /** Starts syncing at once and by itself: at start, on focus, when the network returns, on a poke, every five minutes in view. */
 export function createSync(parts: SyncParts): Sync {
@@ -50,6 +35,7 @@ export function createSync(parts: SyncParts): Sync {
 	const line = { post, get: createGet({ ask, clock }) };
 	const clockCheck = createClockCheck();
 	const isNews = newsIn(store.outbox);
+	const files = filesAfter({ store, ask, clock, random, exclusive });
 	const listeners = new Set<() => void>();
 	let status: SyncStatus = {
 		net: 'unknown',
@@ -104,8 +90,11 @@ export function createSync(parts: SyncParts): Sync {
 	}
 
 	async function ended(result: PullResult | null) {
-		// Another tab is at it: what it reads arrives here by itself.
-		if (!result) return settle({ phase: 'idle' });
+		// Another tab is at it: what it reads arrives here by itself. The worker may be, which tells nobody: asked once more a little later.
+		if (!result) {
+			settle({ phase: 'idle' });
+			return setTimer(ELSEWHERE, () => void run(false));
+		}
 		if (!['offline', 'nobody', 'unkept'].includes(result.why)) tell({ net: 'online' });
 		switch (result.why) {
 			case 'done':
@@ -162,6 +151,7 @@ export function createSync(parts: SyncParts): Sync {
 		running = null;
 		if (closed) return;
 		await ended(result);
+		if (result?.why === 'done' || result?.why === 'nobody') files.begin();
 		if (again && status.phase === 'idle') await run(false);
 	}
 
@@ -242,6 +232,7 @@ export function createSync(parts: SyncParts): Sync {
 			cancelTimer();
 			cancelPoke?.();
 			live.want(false);
+			files.close();
 			for (const off of letGo) off();
 			channel.close();
 		}

@@ -28,7 +28,7 @@ type Standing = Position & { acked: number | undefined };
 type Parts = {
 	store: PullStore;
 	/** What this phone sends: it hears here what it missed, and offers again what the server forgot. */
-	push?: Pick<PushStore, 'acked' | 'acknowledge' | 'reoffer'>;
+	push?: Pick<PushStore, 'acked' | 'acknowledge' | 'reoffer'> & Partial<Pick<PushStore, 'checkpoint'>>;
 	post: Post;
 	heard?: (serverTime: string, sent: number, got: number) => void;
 };
@@ -77,6 +77,7 @@ export async function pullAll({ store, push, post, heard }: Parts): Promise<Pull
 			// Now that the rows of these changes are here.
 			const acks = acksIn(answer);
 			if (acks.length > 0) await push?.acknowledge(acks, answer.serverTime);
+			await push?.checkpoint?.(answer.acks.lastSeq);
 			if (answer.serverKey && (await store.serverKey())?.kid !== answer.serverKey.kid)
 				await store.keepServerKey(answer.serverKey);
 			await store.pulled(answer.serverTime, answer.offlineDays);

@@ -4,7 +4,7 @@ import { copyContents } from '#features/settings/copy-contents.ts';
 import { escapeHtml, readableCopy } from '#features/settings/readable-copy.ts';
 import { loadWords, setLanguage, useLanguage } from '#i18n/words.svelte.ts';
 
-await loadWords(['settings', 'events', 'titles']);
+await loadWords(['settings', 'events', 'titles', 'log']);
 
 const SCOPE = 'case:c1:own:p1';
 const row = (t: string, id: string, v: unknown) => ({ scope: SCOPE, t, id, ver: 0, sv: 1, v });
@@ -18,9 +18,18 @@ const rows = [
 		note: `By email ${ATTACK}`
 	}),
 	row('event', 'e2', { type: 'advice.requested', on: '2026-11-02', detail: { adviser: `${ATTACK}` } }),
-	row('person', 'p9', { role: 'other', name: 'عائشہ', phone: '01632 960144', hours: ATTACK })
+	row('person', 'p9', { role: 'other', name: 'عائشہ', phone: '01632 960144', hours: ATTACK }),
+	row('record', 'r1', {
+		...{ kind: 'call', case: 'c1', on: '2026-11-20', who: 'Dawn Harris', phone: '01632 960155' },
+		text: `She said Friday.\n${ATTACK}`
+	}),
+	row('record', 'r2', {
+		...{ kind: 'out-of-school', case: 'c1', on: '2026-11-02', until: '2026-11-04', text: 'No staff' }
+	}),
+	row('record', 'r3', { kind: 'note', case: 'c2', on: '2026-11-02', text: 'Of another child' })
 ];
-const pageOf = () => readableCopy(copyContents(familyOf(rows).children, '2026-11-25'));
+const { children, known } = familyOf(rows);
+const pageOf = () => readableCopy(copyContents(children, '2026-11-25', known.record));
 
 describe('a page of everything, to read and print', () => {
 	it('says each date in words, who said it, and every note and person', () => {
@@ -33,15 +42,23 @@ describe('a page of everything, to read and print', () => {
 			'By email',
 			'عائشہ',
 			'01632 960144',
-			'Born Wednesday 9 March 2016'
+			'Born Wednesday 9 March 2016',
+			'What you wrote down',
+			'Friday 20 November 2026',
+			'Phone call, Dawn Harris, 01632 960155',
+			'She said Friday.',
+			'Monday 2 November 2026 to Wednesday 4 November 2026',
+			'Out of school'
 		])
 			expect(page).toContain(said);
 		expect(page.indexOf('18 October')).toBeLessThan(page.indexOf('2 November'));
+		expect(page.indexOf('No staff')).toBeLessThan(page.indexOf('She said Friday.'));
+		expect(page).not.toContain('Of another child');
 	});
 
 	it('lets nothing that a person typed become anything but text', () => {
 		const page = pageOf();
-		expect(page.match(/onerror=&quot;/g)).toHaveLength(4);
+		expect(page.match(/onerror=&quot;/g)).toHaveLength(5);
 		expect(page).not.toMatch(/<img|<script|onerror="|https?:/);
 		// Only the tags of the page itself: what came in could not close or open one.
 		const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/g)].map(([, tag]) => tag));
@@ -64,6 +81,6 @@ describe('a page of everything, to read and print', () => {
 
 	it('says that there is nothing, instead of an empty place', () => {
 		const page = readableCopy(copyContents(familyOf([rows[0]!]).children, '2026-11-25'));
-		expect(page.match(/Nothing here\./g)).toHaveLength(2);
+		expect(page.match(/Nothing here\./g)).toHaveLength(3);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FORMS, newestForm } from '#contract/forms.ts';
 import { viewsSend } from '#contract/sync/sending.ts';
 import type { DraftValue } from '#features/open-case/drafts.ts';
+import { PICTURE_FOR } from '#features/views/choice-pictures.ts';
 import { paperText } from '#features/views/paper.ts';
 import {
 	answersOf,
@@ -87,23 +88,61 @@ describe('what was sent', () => {
 });
 
 describe('forms', () => {
-	const tracks = (...kinds: string[]) => ({ tracks: kinds.map((kind) => ({ kind })) }) as never;
+	type Told = [type: string, on: string];
+	const track = (kind: string, facts: Told[] = [], endedOn?: string) => ({
+		...{ kind, ...(endedOn && { endedOn }) },
+		steps: [{ events: facts.map(([type, on]) => ({ type, on })) }]
+	});
+	const offered = (tracks: object[], begun: string[] = [], today?: string) =>
+		formsOffered({ tracks, ...(today && { today }) } as never, new Set(begun));
+
 	it('are offered by where the case is, and once begun for good', () => {
-		expect(formsOffered(tracks('assessment'), new Set())).toEqual(['assessment']);
-		expect(formsOffered(tracks('review', 'complaint'), new Set())).toEqual(['annual-review']);
-		expect(formsOffered(tracks('assessment'), new Set(['annual-review']))).toHaveLength(2);
-		expect(formsOffered(undefined, new Set())).toHaveLength(2);
-		expect(
-			formsOffered({ tracks: [{ kind: 'review', endedOn: '2026-01-01' }] } as never, new Set())
-		).toHaveLength(2);
+		expect(offered([track('assessment')])).toEqual(['assessment', 'child-voice']);
+		expect(offered([track('review'), track('complaint')])).toEqual(['annual-review', 'child-voice']);
+		expect(offered([track('assessment')], ['annual-review'])).toEqual([
+			...['annual-review', 'assessment', 'child-voice']
+		]);
+		expect(formsOffered(undefined, new Set())).toEqual(['annual-review', 'assessment', 'child-voice']);
+		expect(offered([track('review', [], '2026-01-01')])).toHaveLength(3);
+		expect(offered([track('complaint')], ['child-voice'])).toEqual(['child-voice']);
+	});
+
+	it('the answer to a draft stands first, from the draft until the final plan', () => {
+		const drafted: Told[] = [['draft.served', '2026-03-04']];
+		const final: Told = ['plan.finalised', '2026-05-25'];
+		expect(offered([track('assessment', drafted)])[0]).toBe('draft-answer');
+		expect(offered([track('assessment', [...drafted, final])])).not.toContain('draft-answer');
+		expect(offered([track('assessment', drafted, '2026-04-01')])).not.toContain('draft-answer');
+		const changed: Told[] = [['review.amendment-notice', '2026-06-01']];
+		expect(offered([track('review', [final, ...changed])])[0]).toBe('draft-answer');
+	});
+
+	it('what was said in a meeting is asked for after it, and for twelve weeks once all is decided', () => {
+		const met: Told[] = [['review.meeting-held', '2026-03-02']];
+		expect(offered([track('review', [['review.meeting-set', '2026-03-02']])])).not.toContain('after-review');
+		expect(offered([track('review', met)])).toContain('after-review');
+		const over = [track('review', met, '2026-03-20')];
+		expect(offered(over, [], '2026-05-25')).toContain('after-review');
+		expect(offered(over, [], '2026-05-26')).not.toContain('after-review');
+	});
+
+	it('a copy of the profile that came back can be seen, and nothing else offers it', () => {
+		expect(offered([track('assessment'), track('review')])).not.toContain('profile');
+		expect(offered([track('assessment')], ['profile'])).toContain('profile');
 	});
 
 	it('have words for every question, and their ids go through the wire', () => {
 		for (const { form: name, questions } of FORMS) {
 			const words = (en.form as Record<string, Record<string, unknown>>)[name]!;
 			expect(typeof words['title']).toBe('string');
-			for (const { id } of questions)
-				expect(words[id]).toEqual({ ask: expect.any(String), hint: expect.any(String) });
+			for (const { id, choices } of questions)
+				expect(words[id]).toEqual({
+					...{ ask: expect.any(String), hint: expect.any(String) },
+					...(choices && {
+						choice: Object.fromEntries(choices.map((choice) => [choice, expect.any(String)]))
+					})
+				});
+			expect(questions.flatMap(({ choices = [] }) => choices).filter((id) => !PICTURE_FOR[id])).toEqual([]);
 			const answers = Object.fromEntries(questions.map(({ id }) => [id, 'x']));
 			const args = { id: crypto.randomUUID(), form: name, version: 1, answers };
 			expect(viewsSend.safeParse(args).success).toBe(true);

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEarlyStore } from '#store/early-store.ts';
+import { PROFILE_VERSION } from '#store/db.ts';
 import { firstLook } from '#store/first-look.ts';
 import type { PhoneStore } from '#store/phone-store.ts';
 import { CASE, eventRow, own, phone, until } from './phone.ts';
@@ -93,7 +94,7 @@ describe('the first look', () => {
 
 	it.each([
 		['alongside', 20],
-		['profile', 30]
+		['profile', (PROFILE_VERSION + 1) * 10]
 	])('leaves a newer %s database alone', async (which, newer) => {
 		const { it: one, id } = await lived();
 		one.close();

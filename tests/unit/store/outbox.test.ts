@@ -4,6 +4,7 @@ import { Dexie } from 'dexie';
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { copyFile } from '#contract/backup-file.ts';
+import { PROFILE_VERSION } from '#store/db.ts';
 import { createEarlyStore } from '#store/early-store.ts';
 import { Locked, StorageBlocked, StorageFull, TooLong } from '#store/errors.ts';
 import { firstLook } from '#store/first-look.ts';
@@ -305,7 +306,7 @@ describe('a locked phone', () => {
 		expect(store.state()).toBe('open');
 		await store.outbox.add(message('one'));
 		expect(store.outbox.items()).toHaveLength(1);
-		expect(await versionOf(one, id)).toBe(20);
+		expect(await versionOf(one, id)).toBe(PROFILE_VERSION * 10);
 		// The new version has its first look too.
 		store.lock.lockNow();
 		expect(await firstLook(one.lock(), one.idb.indexedDB)).toBe('locked');
@@ -319,7 +320,7 @@ describe('a newer database', () => {
 		await store.outbox.add(message('one'));
 		one.close();
 		await new Promise<void>((resolve, reject) => {
-			const request = one.idb.indexedDB.open(`alongside-${id}`, 30);
+			const request = one.idb.indexedDB.open(`alongside-${id}`, (PROFILE_VERSION + 1) * 10);
 			request.onsuccess = () => (request.result.close(), resolve());
 			request.onerror = () => reject(request.error);
 		});
@@ -327,7 +328,7 @@ describe('a newer database', () => {
 		expect(older.state()).toBe('update-needed');
 		expect([older.outbox.items(), await older.push.offer(50, 1000)]).toEqual([[], null]);
 		await expect(older.outbox.add(message('two'))).rejects.toThrow();
-		expect(await versionOf(one, id)).toBe(30);
+		expect(await versionOf(one, id)).toBe((PROFILE_VERSION + 1) * 10);
 	});
 });
 

@@ -24,9 +24,31 @@ export type StaffList = {
 	asked: string;
 	/** The list begins after this reference. */
 	after: string;
+	/** Only what this officer holds; empty for everybody's. */
+	officer: string;
+	/** Only where somebody waits for an answer. */
+	waiting: boolean;
+	officers: { ref: string; name: string }[];
+	/** The one of them who has the name that is signed in, if there is exactly one. */
+	mine: string | null;
 	lines: CaseLine[];
 	/** Pass as `after` for the next page; null on the last. */
 	next: string | null;
+};
+
+/** All that one person wrote and what came back, to be kept as a file. */
+export type StaffWholeThread = {
+	ref: string;
+	child: Pick<StaffCase['child'], 'name' | 'givenName'>;
+	thread: StaffThread;
+	events: CaseEvent[];
+	/** Of a family's message by its id: the sum and what it is of. */
+	proofs: Record<string, { sha256: string; text: string }>;
+};
+/** Whom the case can go to; `holder` is whoever holds it now. */
+export type StaffHandOver = {
+	holder: string | null;
+	officers: { ref: string; name: string; team?: string }[];
 };
 
 export type StaffSpell = { name: string; team?: string; from?: string; until?: string };
@@ -49,7 +71,20 @@ export type StaffPerson = {
 export type StaffInvited = { name: string; role: string | null };
 /** Languages are English words, as the person chose them; null: not said. */
 type Languages = { language: string | null; interpreter: string | null };
+/** A photo or a recording that words name. `waiting`: not here, or not opened yet; `refused`: it never will be. */
+export type StaffFile = {
+	id: string;
+	type: string;
+	bytes: number;
+	seconds: number | null;
+	/** Of the form; null in a message. */
+	question: string | null;
+	state: 'kept' | 'waiting' | 'refused';
+	/** The council's scanner found nothing in it. */
+	scanned: boolean;
+};
 export type StaffMessage = Languages & {
+	files?: StaffFile[];
 	id: string;
 	by: 'family' | 'council';
 	text: string;
@@ -68,7 +103,11 @@ export type StaffThread = {
 	accountId: string;
 	name: string | null;
 	role: string;
+	/** A page of them. */
 	messages: StaffMessage[];
+	/** How many there are, before this page and altogether. */
+	before: number;
+	count: number;
 	/** The newest message is theirs, and an answer would reach them. */
 	open: boolean;
 	/** They cannot open the case, so an answer would not reach them. */
@@ -78,10 +117,12 @@ export type StaffThread = {
 };
 /** One form as somebody sent it. */
 export type StaffSubmission = Languages & {
+	files?: StaffFile[];
 	id: string;
 	name: string | null;
 	role: string;
 	form: string;
+	version: number;
 	at: string;
 	receipt: string;
 	/** The receipt of the one it brings up to date. */
@@ -105,6 +146,8 @@ export type AnswerProblem = {
 	text: string;
 	problem: 'empty' | 'too-long' | 'shut-out';
 };
+/** An answer that came after the session had ended: nothing but what this browser sent itself (docs/decisions/0021). */
+export type LateAnswer = { ref: string; person: string; form: string; text: string };
 export type StaffCase = {
 	top: StaffTop;
 	ref: string;
@@ -112,6 +155,8 @@ export type StaffCase = {
 	/** The council's facts, newest first. */
 	events: CaseEvent[];
 	officers: StaffSpell[];
+	/** Null: this person may not hand the case over. */
+	handOver: StaffHandOver | null;
 	people: StaffPerson[];
 	invited: StaffInvited[];
 	/** Those without an answer first, the longest wait first. */
@@ -151,6 +196,8 @@ export const DECISIONS = [
 	'limited',
 	'recorded',
 	'answered',
+	'handed-over',
+	'no-officer',
 	'unchanged'
 ] as const;
 export type StaffDecision = (typeof DECISIONS)[number];

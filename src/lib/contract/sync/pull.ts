@@ -85,7 +85,9 @@ export const apiRefusal = z.looseObject({
 		'proof_wrong',
 		/** A good proof, of somebody whose data this phone does not hold. */
 		'other_person',
-		'address_taken'
+		'address_taken',
+		/** What came of a file is not what its hash says: send that chunk again. */
+		'chunk_wrong'
 	]),
 	minSchema: z.optional(z.number()),
 	retryAfter: z.optional(z.number()),

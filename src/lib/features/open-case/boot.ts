@@ -110,17 +110,21 @@ export function boot(open: OpenCase): () => void {
 		open.words = await sayable(['legal', 'events', 'roles']);
 		await speakFully().catch(() => undefined);
 		const store = await fetchStore();
-		const [{ createSync }, { watchLeftSession }] = await Promise.all([
+		const [{ createSync }, { watchLeftSession }, { watchLoss }, { postLater }] = await Promise.all([
 			import('#sync/create-sync.ts'),
-			import('#sync/left-session.ts')
+			import('#sync/left-session.ts'),
+			import('./loss.ts'),
+			import('./post-later.ts')
 		]);
 		if (gone) return;
+		letGo.push(watchLoss(store, (lost) => (open.lost = lost)));
 		letGo.push(watchLeftSession());
 		const sync = createSync({ store });
 		letGo.push(() => sync.close());
 		open.join(sync);
-		letGo.push(sync.subscribe(() => whenRemoved(sync)));
+		letGo.push(sync.subscribe(() => whenRemoved(sync, open)));
 		letGo.push(pullWhenOpened(store, sync));
+		letGo.push(postLater({ store, sync }));
 		// The worker comes last: its precache must not take the connection from the first pull.
 		if (!dev) followWorker(open, await import('#browser/worker-registration.ts'));
 	}
@@ -145,8 +149,11 @@ function pullWhenOpened(store: PhoneStore, sync: Sync): () => void {
 }
 
 /** There is nothing left to show: the page that says why comes in the place of whatever was open. */
-function whenRemoved(sync: Sync): void {
-	if (sync.status().phase === 'removed') void goto('/app/sign-in/removed', { replaceState: true });
+function whenRemoved(sync: Sync, open: OpenCase): void {
+	if (sync.status().phase !== 'removed') return;
+	void import('./in-use.ts').then(({ forgetUse }) => forgetUse());
+	open.lost = false;
+	void goto('/app/sign-in/removed', { replaceState: true });
 }
 
 type Registration = typeof import('#browser/worker-registration.ts');

@@ -145,9 +145,22 @@ export class OpenCase {
 
 	/** What the family sent and has not been answered long ago, oldest first; none while the phone is locked. */
 	get outbox(): readonly OutboxItem[] {
-		this.#watchStore();
-		return this.#store?.outbox.items() ?? [];
+		return this.#split.sent;
 	}
+
+	/** Drafts on their way to the person's other phones: nothing that anybody sent. */
+	get onTheWay(): readonly OutboxItem[] {
+		return this.#split.drafts;
+	}
+
+	readonly #split = $derived.by(() => {
+		this.#watchStore();
+		const items = this.#store?.outbox.items() ?? [];
+		const drafts = items.filter((item) => item.name === 'draft.write');
+		return drafts.length === 0
+			? { sent: items, drafts }
+			: { sent: items.filter((item) => !drafts.includes(item)), drafts };
+	});
 
 	get status(): SyncStatus {
 		const sync = this.#sync;
@@ -163,6 +176,8 @@ export class OpenCase {
 	lostPart(): void {
 		this.missing = true;
 	}
+	/** What was kept on this phone is gone (loss.ts), and the person has not said that they read it. */
+	lost = $state(false);
 
 	/** A screen asks that the rest waits until what matters first stands on it; it must call what it is given, once. */
 	holdRest(): () => void {

@@ -1,4 +1,5 @@
 import { LEFT_SESSION_NOTE } from '#sync/left-session.ts';
+import { forgetUse } from './in-use.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 
 /** How a person reads says nothing about a child and is theirs to keep. */
@@ -11,9 +12,12 @@ const KEEP = ['alongside:reading', LEFT_SESSION_NOTE];
  */
 export async function removeFromPhone(open: OpenCase, whose: 'mine' | 'all' = 'mine'): Promise<void> {
 	const account = open.lockFacts?.account !== false;
+	// Before the rows go: what a person takes away is not lost.
+	forgetUse();
 	const devices = await open.removeEverything(whose);
 	for (const key of Object.keys(localStorage))
 		if (key.startsWith('alongside:') && !KEEP.includes(key)) localStorage.removeItem(key);
+	open.lost = false;
 	if (account) await endHere(whose === 'all' ? [] : devices);
 	await open.lookAtLock();
 }

@@ -1,8 +1,10 @@
 import type { Child } from '../open-case/children.ts';
 import { saveDraft } from '../open-case/drafts.ts';
+import { filesToSend } from '../open-case/files.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
 import { languagesSent } from '../open-case/reading-asked.ts';
 import { send } from '../open-case/send.ts';
+import { baseOf } from './together.ts';
 import type { FormHere } from './views-here.ts';
 import { answersOf } from './views-state.ts';
 
@@ -14,9 +16,10 @@ export async function sendViews(open: OpenCase, child: Child, here: FormHere): P
 	const { form, version } = here.definition;
 	const id = crypto.randomUUID();
 	const args = {
-		...{ id, form, version },
+		...{ id, form: baseOf(form), version },
 		answers: answersOf(here.draft?.v),
 		...(here.last && { replaces: here.last.id }),
+		...filesToSend(open, child, form),
 		...languagesSent()
 	};
 	await send(open, child, { name: 'views.send', args });

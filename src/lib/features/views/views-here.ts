@@ -2,6 +2,8 @@ import type { FormDefinition } from '#contract/forms.ts';
 import { caseOfScope } from '#contract/scope.ts';
 import type { Child } from '../open-case/children.ts';
 import { draftIn, type Draft } from '../open-case/drafts.ts';
+import { writingOf } from './hand-on.ts';
+import { baseOf } from './together.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
 import { itemsOf } from '../open-case/sent-args.ts';
 import { definitionOf } from './form-words.ts';
@@ -25,11 +27,20 @@ export function allSent(open: OpenCase, child: Child): SentViews[] {
 	return sentViews(rows, itemsOf(open.outbox, child));
 }
 
+/** Written on another phone, and not opened on this one yet. */
+function begunElsewhere(open: OpenCase, child: Child, form: string): Draft | undefined {
+	const row = writingOf(open, child, form);
+	if (!row) return undefined;
+	const { version, state: doc, answers, skipped } = row.v;
+	const v = { form, version, case: child.key, doc, answers, ...(skipped && { skipped }) };
+	return { ...row, v };
+}
+
 export function formHere(open: OpenCase, child: Child, form: string): FormHere | undefined {
-	const draft = draftIn(open.family?.known.draft ?? [], child, form);
+	const draft = draftIn(open.family?.known.draft ?? [], child, form) ?? begunElsewhere(open, child, form);
 	const definition = definitionOf(form, draft?.v.version);
 	if (!definition) return undefined;
-	const sent = allSent(open, child).filter((one) => one.form === form);
+	const sent = allSent(open, child).filter((one) => one.form === baseOf(form));
 	const last = sent.find((one) => one.state !== 'refused');
 	return { definition, draft, sent, last, standing: standingOf(definition, draft?.v, last) };
 }

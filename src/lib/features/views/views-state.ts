@@ -1,6 +1,7 @@
 import type { FormDefinition } from '#contract/forms.ts';
 import type { Receipt } from '#contract/sync/sending.ts';
-import type { Journey } from '#domain/journey/journey.ts';
+import type { Journey, Track } from '#domain/journey/journey.ts';
+import { daysBetween, type CivilDate } from '#domain/time/civil-date.ts';
 import type { OutboxItem } from '#store/outbox.ts';
 import type { DraftValue } from '../open-case/drafts.ts';
 import type { Known } from '../open-case/rows.ts';
@@ -103,19 +104,47 @@ export function standingOf(
 	return { ...base, state: open.length === 0 || went ? 'ready' : 'started' };
 }
 
+/** Twelve weeks after a review meeting the council's last step is due (AR-12W-OUTER): until then what was said there is fresh. */
+const FRESH_DAYS = 84;
+type Seen = Pick<Journey, 'tracks'> & Partial<Pick<Journey, 'today'>>;
+
+const lastOf = (track: Track, ...types: readonly string[]): string =>
+	track.steps
+		.flatMap((step) => step.events)
+		.filter((event) => types.includes(event.type))
+		.reduce((last, { on }) => (on > last ? on : last), '');
+
+/** A draft, or changes to a plan, that no final plan has followed. */
+const draftStands = (track: Track): boolean =>
+	!track.endedOn &&
+	lastOf(track, 'draft.served', 'review.amendment-notice') > lastOf(track, 'plan.finalised');
+
+const wasMet = (track: Track, today: CivilDate | undefined): boolean => {
+	const met = lastOf(track, 'review.meeting-held');
+	return met !== '' && (!track.endedOn || (today !== undefined && daysBetween(met, today) <= FRESH_DAYS));
+};
+
 /**
- * Which forms are offered: by where the case is, and any that somebody has begun or sent. Nothing known of the case: both.
+ * Which forms are offered: by where the case is, and any that somebody has begun or sent. Nothing known of the case: those that fit
+ * a case at its beginning. The one to answer by a day comes first.
  */
-export function formsOffered(
-	journey: Pick<Journey, 'tracks'> | undefined,
-	begun: ReadonlySet<string>
-): string[] {
+export function formsOffered(journey: Seen | undefined, begun: ReadonlySet<string>): string[] {
+	const tracks = journey?.tracks ?? [];
 	const running = (kinds: readonly string[]) =>
-		(journey?.tracks ?? []).some((track) => !track.endedOn && kinds.includes(track.kind));
-	const offered = [
-		...(running(['review', 'transfer']) ? ['annual-review'] : []),
-		...(running(['assessment', 'reassessment']) ? ['assessment'] : [])
-	];
-	const all = ['annual-review', 'assessment'].filter((form) => offered.includes(form) || begun.has(form));
-	return all.length > 0 ? all : ['annual-review', 'assessment'];
+		tracks.some((track) => !track.endedOn && kinds.includes(track.kind));
+	const review = running(['review', 'transfer']);
+	const assessment = running(['assessment', 'reassessment']);
+	const fits = {
+		'draft-answer': tracks.some(draftStands),
+		'after-review': tracks.some((track) => wasMet(track, journey?.today)),
+		'annual-review': review,
+		assessment,
+		'child-voice': review || assessment,
+		// Only a copy that was taken back on its way: it is written on its own page.
+		profile: false
+	};
+	const all = Object.entries(fits)
+		.filter(([form, fit]) => fit || begun.has(form))
+		.map(([form]) => form);
+	return all.length > 0 ? all : ['annual-review', 'assessment', 'child-voice'];
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../db/transaction.ts';
 import { can, YOUNG_PERSON, type Actor, type CaseTie, type FamilyActor, type StaffActor } from './can.ts';
 import { representedIn } from './capacity.ts';
 import { heldFrom } from './held.ts';
+import { offeredTogether } from './writing-together.ts';
 
 /**
  * The person behind an account as of `now`: their running relationships, without suppressed cases and those that the
@@ -55,7 +56,7 @@ export async function staffActor(
 	return { kind: 'staff', ...who, cases: new Map(rows.map(({ id, council }) => [id, { council }])) };
 }
 
-/** Every scope that exists and that this actor may read: what a phone should hold. */
+/** Every scope that exists, or is offered, and that this actor may read: what a phone should hold. */
 export async function readableScopes(tx: Tx, actor: Actor): Promise<string[]> {
 	if (actor.kind === 'staff') return [];
 	const cases = [...actor.cases].flatMap(([id]) => [
@@ -71,6 +72,8 @@ export async function readableScopes(tx: Tx, actor: Actor): Promise<string[]> {
 		`user:${actor.accountId}`,
 		...councils.map((council) => refScope(council, 'people'))
 	];
-	const there = await tx.selectFrom('scope').select('id').where('id', 'in', wanted).orderBy('id').execute();
-	return there.map((row) => row.id).filter((id) => can(actor, 'read', id));
+	const there = await tx.selectFrom('scope').select('id').where('id', 'in', wanted).execute();
+	const offered = (await offeredTogether(tx, actor)).map((id) => `case:${id}:fam`);
+	const ids = new Set([...there.map((row) => row.id), ...offered]);
+	return [...ids].sort().filter((id) => can(actor, 'read', id));
 }

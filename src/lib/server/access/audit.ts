@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
 	'grant-withdraw',
 	'capacity',
 	'rights-moved',
+	'hand-over',
 	'case-list',
 	'case-read',
 	'scope-read',
@@ -31,6 +32,8 @@ export const AUDIT_ACTIONS = [
 	'revoke',
 	'quarantine',
 	'submission',
+	'file-kept',
+	'file-refused',
 	'moderation'
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

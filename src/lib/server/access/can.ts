@@ -50,6 +50,11 @@ const FAMILY_SCOPE: Record<Role, 'write' | 'read' | null> = {
 	supporter: null
 };
 
+/** Roles that write with others where nothing narrows them. */
+export const WRITE_TOGETHER: ReadonlySet<Role> = new Set(
+	(Object.keys(FAMILY_SCOPE) as Role[]).filter((role) => FAMILY_SCOPE[role] === 'write')
+);
+
 /** What can be narrowed for a role at all. */
 export function limitsFor(role: Role): readonly Restriction[] {
 	const reach = FAMILY_SCOPE[role] ?? null;

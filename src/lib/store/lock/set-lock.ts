@@ -7,6 +7,7 @@ import { secretText } from '../keys/secret-text.ts';
 import type { Secret } from '../keys/ways.ts';
 import type { PhoneLock } from '../phone-lock.ts';
 import type { DeviceKeyV1, WrappedKeyV1 } from '../schema/v001.ts';
+import { forgetAside } from '../set-aside.ts';
 import { isSet } from './facts.ts';
 import { asked, writing } from './idb.ts';
 import { LADDER, nameOf, profileKeys, REGISTRY } from './read-lock.ts';
@@ -26,6 +27,8 @@ type Change = { puts: readonly WrappedKeyV1[]; drops: (row: WrappedKeyV1) => boo
  * Locked when the key that was wrapped is no longer the profile's.
  */
 async function change({ idb, profile }: OpenedProfile, { puts, drops, again }: Change): Promise<void> {
+	// A copy from before an upgrade has the old ways in: none may open what a new lock shuts.
+	await forgetAside(profile, idb);
 	await writing({ idb, name: nameOf(profile), tables: ['keys', 'meta'] }, async (of) => {
 		const keys = of('keys');
 		const kept = await profileKeys(keys);

@@ -1,4 +1,4 @@
 import { loadWords } from '#i18n/words.svelte.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = () => loadWords(['settings', 'start']);
+export const load: PageLoad = () => loadWords(['settings', 'start', 'log']);
