@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { startApp, type AppServer } from '../support/app-server.ts';
-import { fillDate, lettersOf, untilOffline, watch } from '../support/parent.ts';
+import { fillDate, lettersOf, redeemLetter, untilOffline, watch } from '../support/parent.ts';
 import { VirtualPasskeys } from '../support/virtual-passkeys.ts';
 
 /**
@@ -33,7 +33,9 @@ async function open(page: Page, path: string): Promise<void> {
 const saved = (page: Page) => page.getByRole('status').filter({ hasText: 'Saved on this phone' });
 const elsewhere = (page: Page) => page.getByText('You can go on with this on your other phones too.');
 
-test('begun on one phone, gone on with on the other, and no word of either is lost', async ({ browser }) => {
+test('@long begun on one phone, gone on with on the other, and no word of either is lost', async ({
+	browser
+}) => {
 	// Two phones, one after the other and at once.
 	test.setTimeout(180_000);
 	const [a, b] = [await phone(browser), await phone(browser)];
@@ -94,4 +96,59 @@ test('begun on one phone, gone on with on the other, and no word of either is lo
 	await expect(a.page.getByRole('link', { name: 'Read what you sent' })).toBeVisible({ timeout: 30_000 });
 	for (const { faults } of [a, b]) expect(faults).toEqual([]);
 	for (const { context } of [a, b]) await context.close();
+});
+
+test('@long written together where they ask for it: offered to both, begun with nothing of one’s own, both texts there', async ({
+	browser
+}) => {
+	// Two people on two phones.
+	test.setTimeout(180_000);
+	const letters = lettersOf(server.printed()).filter(({ child }) => child === 'Zofia');
+	expect(letters).toHaveLength(2);
+	const people: Page[] = [];
+	for (const letter of letters) {
+		const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+		const page = await context.newPage();
+		await redeemLetter(page, server.origin, letter);
+		await untilOffline(page);
+		people.push(page);
+	}
+	const [mother, father] = people as [Page, Page];
+	await open(mother, '/app/views/annual-review/hard');
+	await answer(mother).fill('Only I should read this.');
+	await expect(saved(mother)).toBeVisible();
+
+	await open(mother, '/app/views?form=annual-review');
+	await expect(mother.getByText('Council staff cannot.', { exact: false }).first()).toBeVisible();
+	await mother.getByRole('button', { name: 'Write it together' }).click();
+	await expect(mother.getByText('All parents and carers of this record', { exact: false })).toBeVisible();
+	await open(mother, '/app/views/together-annual-review/hard');
+	await expect(answer(mother)).toHaveValue('');
+	await answer(mother).fill('Mornings are hard.');
+	await expect(mother.getByText('The others can read this too.')).toBeVisible({ timeout: 30_000 });
+
+	await open(father, '/app/views');
+	await father.getByRole('link', { name: /written together/ }).click({ timeout: 30_000 });
+	await expect(father.getByText('You have words for 1 of 8')).toBeVisible();
+	await open(father, '/app/views/together-annual-review/hard');
+	await expect(answer(father)).toHaveValue('Mornings are hard.');
+	for (const page of people) await page.context().setOffline(true);
+	await answer(father).press('ControlOrMeta+End');
+	await answer(father).pressSequentially(' So is the bus.');
+	await answer(mother).press('ControlOrMeta+Home');
+	await answer(mother).pressSequentially('For Zofia: ');
+	for (const page of people) await expect(saved(page)).toBeVisible();
+	for (const page of people) await page.context().setOffline(false);
+	const both = 'For Zofia: Mornings are hard. So is the bus.';
+	for (const page of people) await expect(answer(page)).toHaveValue(both, { timeout: 40_000 });
+	await expect(people[0]!.getByText('That does not mean you agree.', { exact: false })).toBeVisible({
+		timeout: 30_000
+	});
+
+	// What she wrote for herself stays hers.
+	await open(father, '/app/views?form=annual-review');
+	await expect(father.getByText('Only I should read this.')).toHaveCount(0);
+	await open(mother, '/app/views/annual-review/hard');
+	await expect(answer(mother)).toHaveValue('Only I should read this.');
+	for (const page of people) await page.context().close();
 });

@@ -117,7 +117,7 @@ test('a note about a date stands on that date’s page, and a fact that looks wr
 	await expect(page.getByRole('button', { name: 'Send it' })).toBeVisible();
 });
 
-test('without a council: days out of school are counted, shown by kind, printed oldest first, deleted only when sure', async ({
+test('@long without a council: days out of school are counted, shown by kind, printed oldest first, deleted only when sure', async ({
 	page,
 	context
 }) => {

@@ -76,7 +76,7 @@ test('without a council: told once, still there after a reload in a dead spot, s
 	await context.close();
 });
 
-test('a child says it in pictures, and a profile goes in part: in a dead spot, received, read by the officer', async ({
+test('@long a child says it in pictures, and a profile goes in part: in a dead spot, received, read by the officer', async ({
 	browser
 }) => {
 	test.setTimeout(180_000);

@@ -28,8 +28,8 @@ const made = async () => {
 	return folders[folders.length - 1]!;
 };
 afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true, force: true })));
-/** 10 in every test run; kills.long.test.ts has 200. */
-const KILLS = Number(process.env.KILLS ?? 10);
+/** A start of the server each: `kills.long.test.ts` has 200 on each engine. */
+const KILLS = Number(process.env.KILLS ?? 3);
 
 test('the pinned version is the one this code was written for', () => {
 	const pinned = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };

@@ -6,8 +6,8 @@ import { SqlMemory } from '../../support/sql-memory.ts';
 import { ACTIONS_IN_A_STORY, edit, endsWell, play, stories } from '../../unit/sync/push-story.ts';
 import { World, writeNote, type ModelPhone } from '../../unit/sync/push-world.ts';
 
-/** The stories of `tests/unit/sync/push-model.test.ts` with the server's own memory and its own pull. `push-model.long.test.ts` has more. */
-const RUNS = 150;
+/** The stories of `tests/unit/sync/push-model.test.ts` with the server's own memory and its own pull; `push-model.long.test.ts` plays 5,000. */
+const RUNS = 25;
 const SEED = Number(process.env.MODEL_SEED ?? 31);
 
 let database: Database;
