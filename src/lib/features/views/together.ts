@@ -1,3 +1,4 @@
+import type { FormDefinition } from '#contract/forms.ts';
 import { caseOfScope } from '#contract/scope.ts';
 import type { WordKey } from '#i18n/resources.ts';
 import type { Child } from '../open-case/children.ts';
@@ -12,9 +13,9 @@ export const isTogether = (form: string): boolean => form.startsWith(WITH);
 export const baseOf = (form: string): string => (isTogether(form) ? form.slice(WITH.length) : form);
 export const togetherOf = (form: string): string => WITH + form;
 
-/** What a child says is the child's, and what is told once is one person's. */
-const ALONE = new Set(['child-voice', 'profile']);
-export const mayBeTogether = (form: string): boolean => !isTogether(form) && !ALONE.has(form);
+/** Of words only: what was picked is one person's to pick, a child's above all; and what is told once is one person's too. */
+export const mayBeTogether = ({ form, questions }: FormDefinition): boolean =>
+	!isTogether(form) && form !== 'profile' && questions.every(({ kind }) => kind !== 'choices');
 
 export const familyScope = (child: Pick<Child, 'councilCase'>): string => `case:${child.councilCase}:fam`;
 
