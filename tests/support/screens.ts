@@ -113,7 +113,7 @@ export async function faultsOf(page: Page, look: Look): Promise<string[]> {
 	if (seen.lang !== look.lang) faults.push(`lang ${seen.lang}`);
 	if (seen.dir !== (look.lang === 'ur' ? 'rtl' : 'ltr')) faults.push(`dir ${seen.dir}`);
 	const rawKey =
-		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin|views|messages|log|waiting|profile):[a-z]+\.\w+/.exec(
+		/\b(shell|status|home|timeline|milestone|people|news|calendar|settings|lock|about|dates|start|legal|events|roles|wholooked|signin|views|messages|log|waiting|profile|files|cards|titles|otherways):[a-z]+\.\w+|\bform\.[a-z-]+\.[a-z-]+\b/.exec(
 			seen.text
 		);
 	if (rawKey) faults.push(`a key instead of words: ${rawKey[0]}`);
