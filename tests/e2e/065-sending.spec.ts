@@ -153,7 +153,7 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	await context.setOffline(true);
 
 	// The first evening, without a connection from the first word on.
-	await open(page, '/app/views', 'Your views');
+	await open(page, '/app/views?form=annual-review', 'Your views');
 	await page.locator('.card.sun').getByRole('link').first().click();
 	await expect(page.getByRole('main').getByText('Question 1 of 8')).toBeVisible();
 	await page.getByRole('textbox', { name: 'Your words' }).fill('She loves her rabbit.\nShe hates bells.');

@@ -123,7 +123,7 @@ test('@long written together where they ask for it: offered to both, begun with 
 	await mother.getByRole('button', { name: 'Write it together' }).click();
 	await expect(mother.getByText('All parents and carers of this record', { exact: false })).toBeVisible();
 	await open(mother, '/app/views/together-annual-review/hard');
-	await expect(heading(mother, 'What is hard for Zofia?')).toBeVisible();
+	await expect(heading(mother, 'What is hard for Zofia right now?')).toBeVisible();
 	await expect(answer(mother)).toHaveValue('');
 	await answer(mother).fill('Mornings are hard.');
 	await expect(mother.getByText('The others can read this too.')).toBeVisible({ timeout: 30_000 });

@@ -91,6 +91,14 @@ describe('a draft on two phones', () => {
 		expect(['yes', 'no']).toContain(answersOf('draft-answer')['meeting']);
 	});
 
+	it('holds nothing that a database cannot keep: a zero in it would hold up everything behind it', async () => {
+		const { server, row } = world();
+		const doc = new Y.Doc();
+		doc.getText('q:about').insert(0, 'a\0b');
+		expect(await phone(server, 'a')(whole(doc))).toBe('done');
+		expect(row().answers).toEqual({ about: 'ab' });
+	});
+
 	it('writes nothing when a piece says nothing new', async () => {
 		const { server } = world();
 		const send = phone(server, 'a');

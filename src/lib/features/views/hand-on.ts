@@ -50,7 +50,11 @@ export async function meetOthers(
 	const items = open.onTheWay.filter(
 		(item) => item.scope === scope && writeIn(item.args)?.form === baseOf(form)
 	);
-	if (items.some((item) => item.state !== 'tray' && writeIn(item.args)?.update === update)) return 'waits';
+	const same = items.find((item) => writeIn(item.args)?.update === update);
+	// The server does not take it: it stays here until other words make it another change.
+	if (same) return same.state === 'tray' ? 'alone' : 'waits';
+	// Other words since: what was refused before is of no use to anybody.
+	for (const old of items) if (old.state === 'tray') await open.parts.store.outbox.discard(old.mid);
 	const unsaid = items.find((item) => item.state === 'waiting' && !item.offered);
 	const args: DraftWrite = { form: baseOf(form), version: Math.max(version, draft.version), update };
 	await open.parts.store.outbox.add({ scope, name: 'draft.write', args }, unsaid?.mid);

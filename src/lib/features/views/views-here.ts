@@ -5,6 +5,7 @@ import { draftIn, type Draft } from '../open-case/drafts.ts';
 import { writingOf } from './hand-on.ts';
 import { baseOf } from './together.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
+import { filesToSend } from '../open-case/files.ts';
 import { itemsOf } from '../open-case/sent-args.ts';
 import { definitionOf } from './form-words.ts';
 import { sentViews, standingOf, type FormStanding, type SentViews } from './views-state.ts';
@@ -18,6 +19,8 @@ export type FormHere = {
 	/** The last one that did not come back. */
 	last: SentViews | undefined;
 	standing: FormStanding;
+	/** Photos, voices and drawings that go along. */
+	files: number;
 };
 
 export function allSent(open: OpenCase, child: Child): SentViews[] {
@@ -42,5 +45,12 @@ export function formHere(open: OpenCase, child: Child, form: string): FormHere |
 	if (!definition) return undefined;
 	const sent = allSent(open, child).filter((one) => one.form === baseOf(form));
 	const last = sent.find((one) => one.state !== 'refused');
-	return { definition, draft, sent, last, standing: standingOf(definition, draft?.v, last) };
+	const files = filesToSend(open, child, form).files?.length ?? 0;
+	const words = standingOf(definition, draft?.v, last);
+	// A file that was added since is something new, though no word is.
+	const standing =
+		files > 0 && last && words.answered > 0 && !words.changed
+			? { ...words, state: 'ready' as const, changed: true }
+			: words;
+	return { definition, draft, sent, last, standing, files };
 }

@@ -51,7 +51,10 @@ export function sentViews(rows: readonly Known<'submission'>[], items: readonly 
 	const here = rows.map(ofRow);
 	const known = new Set(here.map((one) => one.id));
 	const onTheWay = items.flatMap(ofItem).filter((one) => !known.has(one.id));
-	return [...here, ...onTheWay].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
+	// What is on its way is newer than what is there, whatever this phone's clock says; among itself the phone's own order counts.
+	const bySeq = (a: SentViews, b: SentViews) => (b.item?.seq ?? 0) - (a.item?.seq ?? 0);
+	const byTime = (a: SentViews, b: SentViews) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1);
+	return [...onTheWay.sort(bySeq), ...here.sort(byTime)];
 }
 
 /** Words only: a space is no answer. */

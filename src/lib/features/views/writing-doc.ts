@@ -21,10 +21,15 @@ export type WritingDoc = {
 export type Written = { doc?: string; answers: Record<string, string>; skipped?: readonly string[] };
 
 /**
- * Words that were kept without a document (by an older app, or while this file could not be fetched) become part of it, by a writer that
- * is the same on every try: made twice from the same words it is the same document, and nothing stands there twice.
+ * Words that were kept beside the document (by an older app, by taking back what was sent, or while this file could not be fetched) become part
+ * of it, by a writer that is made from both: made twice from the same it is the same document, and nothing stands there twice; made
+ * from other words it is another writer, and both stand there. FNV-1a, 32 bits, as Yjs numbers its writers.
  */
-const BEFORE = 1;
+function writerOf(said: string): number {
+	let hash = 0x811c9dc5;
+	for (let at = 0; at < said.length; at++) hash = Math.imul(hash ^ said.charCodeAt(at), 0x01000193);
+	return hash >>> 0;
+}
 
 export function writingDoc(
 	questions: readonly FormQuestion[],
@@ -53,7 +58,7 @@ export function writingDoc(
 
 	const own = doc.clientID;
 	if (kept) Y.applyUpdate(doc, fromBase64(kept));
-	else doc.clientID = BEFORE;
+	doc.clientID = writerOf(JSON.stringify([kept, ids.map((id) => answers[id]), skipped]));
 	for (const id of ids) type(id, answers[id] ?? '');
 	for (const id of skipped ?? []) set(left(), id, true);
 	doc.clientID = own;

@@ -1,4 +1,4 @@
-import { formOf, type FormQuestion } from '#contract/forms.ts';
+import { FORMS, formOf, type FormQuestion } from '#contract/forms.ts';
 import {
 	chosenIn,
 	CHOSEN_ROOT,
@@ -23,7 +23,7 @@ export async function writeDraft(store: RowStore, { scope, args }: Mutation): Pr
 	const kept = await store.row(scope, 'writing', form);
 	const before = kept?.v as { version: number; state: string } | null | undefined;
 	const version = Math.max(read.data.version, before?.version ?? 0);
-	const questions = askedIn(form, [read.data.version, version]);
+	const questions = askedIn(form, version);
 	const merged = await mergeApart({
 		...{ update, state: before?.state ?? null, most: DRAFT_STATE_BYTES },
 		texts: questions.map(({ id }) => questionRoot(id)),
@@ -45,8 +45,10 @@ export async function writeDraft(store: RowStore, { scope, args }: Mutation): Pr
 	return { row: { t: 'writing', id: form, v }, fields: ['state'] };
 }
 
-/** The questions of these versions of a form, the newer one's sense of each. */
-function askedIn(form: string, versions: readonly number[]): FormQuestion[] {
-	const all = versions.flatMap((version) => formOf(form, version)?.questions ?? []);
+/** The questions of a form up to a version, in the newest sense of each: older phones wrote the older ones into the same draft. */
+function askedIn(form: string, newest: number): FormQuestion[] {
+	const all = FORMS.filter((one) => one.form === form && one.version <= newest)
+		.sort((a, b) => a.version - b.version)
+		.flatMap(({ questions }) => questions);
 	return [...new Map(all.map((question) => [question.id, question])).values()];
 }

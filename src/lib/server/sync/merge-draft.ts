@@ -31,7 +31,10 @@ export function mergeDraft(Y: typeof Yjs, { state, update, texts, maps, most }: 
 		if (after.byteLength > most) return null;
 		return {
 			state: after.toString('base64'),
-			texts: Object.fromEntries(texts.map((root) => [root, doc.getText(root).toString()])),
+			// As `open-mutation.ts` has it: the database keeps no zero and no half of a character, and one refused row would hold up a queue.
+			texts: Object.fromEntries(
+				texts.map((root) => [root, doc.getText(root).toString().toWellFormed().replaceAll('\0', '')])
+			),
 			maps: Object.fromEntries(maps.map((root) => [root, doc.getMap(root).toJSON()])),
 			news: after.toString('base64') !== before
 		};

@@ -29,11 +29,33 @@ describe('the words of a form', () => {
 		expect(other.text('about')).toBe('a😁b');
 	});
 
+	it('of an older app that differ on two phones both stand there', () => {
+		const [a, b] = ['Hello.', 'Goodbye!'].map((about) => writingDoc(ASKED, { answers: { about } }));
+		a!.merge(b!.state());
+		b!.merge(a!.state());
+		for (const one of ['Hello.', 'Goodbye!']) expect(a!.text('about')).toContain(one);
+		expect(b!.text('about')).toBe(a!.text('about'));
+	});
+
+	it('that came beside the document are taken into it once', () => {
+		const before = empty();
+		before.type('about', 'abc');
+		const given = { doc: before.state(), answers: { about: 'abc def' } };
+		const [a, b] = [1, 2].map(() => writingDoc(ASKED, given));
+		a!.merge(b!.state());
+		expect(a!.text('about')).toBe('abc def');
+	});
+
 	it('of an older app are taken over once, however often and on how many phones', () => {
 		const answers = { about: 'Likes trains 🚂', health: 'Asthma' };
 		const [a, b] = [1, 2].map(() => writingDoc(ASKED, { answers, skipped: ['hard'] }));
 		a!.merge(b!.state());
-		a!.merge(writingDoc(ASKED, { answers: { health: 'Asthma', about: 'Likes trains 🚂' } }).state());
+		a!.merge(
+			writingDoc(ASKED, {
+				answers: { health: 'Asthma', about: 'Likes trains 🚂' },
+				skipped: ['hard']
+			}).state()
+		);
 		expect(a!.answers()).toEqual(answers);
 		expect(a!.skipped()).toEqual(['hard']);
 	});
