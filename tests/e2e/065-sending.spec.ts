@@ -169,7 +169,7 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	page = await killed(page);
 
 	// The second evening: every word that was called saved is there.
-	await open(page, '/app/views', 'Your views');
+	await open(page, '/app/views?form=annual-review', 'Your views');
 	await expect(page.getByText('You have words for 2 of 8')).toBeVisible();
 	await expect(page.getByText('You skipped this. That is OK.')).toBeVisible();
 	await page.getByRole('link', { name: /^3\. / }).click();
