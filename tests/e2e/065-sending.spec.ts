@@ -1,6 +1,7 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { startApp, type AppServer } from '../support/app-server.ts';
+import { officerAt } from '../support/desk.ts';
 import { fillDate, lettersOf, redeemLetter, untilOffline, watch, type Letter } from '../support/parent.ts';
 
 /**
@@ -26,17 +27,6 @@ const open = async (page: Page, path: string, name: string | RegExp) => {
 	await expect(heading(page, name)).toBeVisible();
 };
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
-async function officerAt(browser: Browser, ref: string): Promise<Page> {
-	const context = await browser.newContext({ javaScriptEnabled: false });
-	const page = await context.newPage();
-	await page.goto(`${server.origin}/staff`);
-	await page.getByRole('link', { name: 'Sign in as staff' }).click();
-	await page.getByRole('button', { name: /Priya Deol/ }).click();
-	await page.waitForURL(`${server.origin}/staff`);
-	await page.goto(`${server.origin}/staff/cases/${ref}`);
-	return page;
-}
 
 test('a message: begun from a fact, changed, sent in a dead spot, there once with a receipt, answered', async ({
 	browser
@@ -86,7 +76,7 @@ test('a message: begun from a fact, changed, sent in a dead spot, there once wit
 	const receipt = await mine.locator('bdi[translate="no"]').innerText();
 	expect(receipt).toMatch(/^[0-9A-Z-]{6,}$/);
 
-	const desk = await officerAt(browser, 'TW-4R71');
+	const desk = await officerAt(browser, server.origin, 'TW-4R71');
 	await expect(desk.getByText('Nasreen', { exact: false }).first()).toBeVisible();
 	await desk.getByLabel('Your answer').first().fill('It is due next week. Priya');
 	await desk.getByRole('button', { name: 'Send the answer' }).first().click();
@@ -169,7 +159,7 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	page = await killed(page);
 
 	// The second evening: every word that was called saved is there.
-	await open(page, '/app/views?form=annual-review', 'Your views');
+	await open(page, '/app/views', 'Your views');
 	await expect(page.getByText('You have words for 2 of 8')).toBeVisible();
 	await expect(page.getByText('You skipped this. That is OK.')).toBeVisible();
 	await page.getByRole('link', { name: /^3\. / }).click();
@@ -193,7 +183,7 @@ test('@long views on two evenings, a kill between, sent in airplane mode, receiv
 	const receipt = await page.locator('.no bdi').innerText();
 	await expect(page.getByText('Mondays are hard, and so are bells.')).toBeVisible();
 
-	const desk = await officerAt(browser, 'TW-9C43');
+	const desk = await officerAt(browser, server.origin, 'TW-9C43');
 	const received = desk.getByRole('listitem').filter({ hasText: receipt });
 	await expect(received).toHaveCount(1);
 	await received.getByRole('link').click();

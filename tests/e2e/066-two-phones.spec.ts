@@ -151,5 +151,15 @@ test('@long written together where they ask for it: offered to both, begun with 
 	await expect(father.getByText('Only I should read this.')).toHaveCount(0);
 	await open(mother, '/app/views/annual-review/hard');
 	await expect(answer(mother)).toHaveValue('Only I should read this.');
+
+	// Sent together, it does not stand for what she has not sent of her own.
+	await open(mother, '/app/views/together-annual-review/check');
+	await mother.getByRole('button', { name: 'Send it' }).click();
+	await expect(mother.getByText('Receipt number')).toBeVisible({ timeout: 30_000 });
+	await open(mother, '/app/views?form=annual-review');
+	await expect(mother.getByText('You have words for 1 of 8')).toBeVisible();
+	await expect(mother.getByText('Changed since you sent it')).toHaveCount(0);
+	await open(mother, '/app/views?form=together-annual-review');
+	await expect(mother.getByRole('link', { name: 'Read what you sent' })).toBeVisible();
 	for (const page of people) await page.context().close();
 });

@@ -1,5 +1,6 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startApp, type AppServer } from '../support/app-server.ts';
+import { officerAt } from '../support/desk.ts';
 import { fillDate, lettersOf, redeemLetter, untilOffline, watch, type Letter } from '../support/parent.ts';
 
 /** Told once, shown in a dead spot and on one page of paper; a child's own voice in pictures, to the officer's desk. */
@@ -21,17 +22,6 @@ const open = async (page: Page, path: string, name: string | RegExp) => {
 	await expect(heading(page, name)).toBeVisible();
 };
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
-async function officerAt(browser: Browser, ref: string): Promise<Page> {
-	const context = await browser.newContext({ javaScriptEnabled: false });
-	const page = await context.newPage();
-	await page.goto(`${server.origin}/staff`);
-	await page.getByRole('link', { name: 'Sign in as staff' }).click();
-	await page.getByRole('button', { name: /Priya Deol/ }).click();
-	await page.waitForURL(`${server.origin}/staff`);
-	await page.goto(`${server.origin}/staff/cases/${ref}`);
-	return page;
-}
 
 test('without a council: told once, still there after a reload in a dead spot, shown, and one page of paper', async ({
 	browser
@@ -127,7 +117,7 @@ test('@long a child says it in pictures, and a profile goes in part: in a dead s
 		await expect(heading(page, 'The council has your words')).toBeVisible({ timeout: 30_000 });
 		receipts.push(await page.locator('.no bdi').innerText());
 	}
-	const desk = await officerAt(browser, 'TW-4R71');
+	const desk = await officerAt(browser, server.origin, 'TW-4R71');
 	const received = desk.getByRole('listitem').filter({ hasText: receipts[0]! });
 	await expect(received.getByText('The child’s own voice')).toBeVisible();
 	await received.getByRole('link').click();

@@ -1,11 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import { currentServerKey } from './access/server-keys.ts';
-import { turnRightsHourly } from './access/rights-hourly.ts';
+import { turnOfRights } from './access/young-person.ts';
 import { exportHourly } from './backup/hourly-export.ts';
-import { tidyBlobsHourly } from './blobs/tidy-hourly.ts';
+import { tidyBlobs } from './blobs/tidy.ts';
 import type { Config } from './config.ts';
 import { demoForStart, demoGreeting } from './demo/greet.ts';
 import { demoStaffDesk, type DemoStaffDesk } from './demo/staff.ts';
+import { everyHour } from './every-hour.ts';
+import { todayInLondon } from './importers/check/civil-day.ts';
 import { readInstance } from './instance.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { takeJobs } from './ops/job-socket.ts';
@@ -43,7 +45,9 @@ async function prepare(server: Runtime): Promise<string[]> {
 	await database.transact((tx) => currentServerKey(tx, { secret: config.secret, now: new Date() }));
 	if (database.lock) takeJobs(database.lock, { database, config });
 	if (database.engine === 'pglite') server.beforeClose(exportHourly(database, config));
-	server.beforeClose(turnRightsHourly(database));
-	server.beforeClose(tidyBlobsHourly(server));
+	// A day begins once, but a server may have been off at midnight; a round that finds nothing is one query.
+	const turnRights = () => turnOfRights(database.transact, todayInLondon());
+	server.beforeClose(everyHour(turnRights, { what: 'rights', firstMs: 60_000 }));
+	server.beforeClose(everyHour(() => tidyBlobs(server), { what: 'blobs', firstMs: 3 * 60_000 }));
 	return demoGreeting(await demoForStart(database, config));
 }

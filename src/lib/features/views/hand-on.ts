@@ -37,13 +37,14 @@ export async function meetOthers(
 	definition: FormDefinition
 ): Promise<Elsewhere> {
 	const { form, version } = definition;
-	const there = writingOf(open, child, form)?.v.state;
-	if (there !== undefined && (await docOf(definition, draftOf(open, child, form)?.v)).merge(there).length > 0)
-		await keepWriting({ open, child, definition }, { heard: there });
 	const scope = scopeOfWriting(open, child, form);
+	const there = writingOf(open, child, form)?.v.state;
 	const draft = draftOf(open, child, form)?.v;
-	if (!scope || !draft) return 'alone';
-	const update = (await docOf(definition, draft)).missingFrom(there);
+	if (!scope || (!draft && there === undefined)) return 'alone';
+	const doc = await docOf(definition, draft);
+	if (there !== undefined && doc.merge(there).length > 0)
+		await keepWriting({ open, child, definition }, { heard: there });
+	const update = doc.missingFrom(there);
 	if (update === null) return 'same';
 	// More than one change may hold: it stays on this phone, and Send takes it whole.
 	if (update.length > (DRAFT_UPDATE_BYTES * 4) / 3) return 'alone';
@@ -56,7 +57,7 @@ export async function meetOthers(
 	// Other words since: what was refused before is of no use to anybody.
 	for (const old of items) if (old.state === 'tray') await open.parts.store.outbox.discard(old.mid);
 	const unsaid = items.find((item) => item.state === 'waiting' && !item.offered);
-	const args: DraftWrite = { form: baseOf(form), version: Math.max(version, draft.version), update };
+	const args: DraftWrite = { form: baseOf(form), version: Math.max(version, draft?.version ?? 0), update };
 	await open.parts.store.outbox.add({ scope, name: 'draft.write', args }, unsaid?.mid);
 	return 'waits';
 }

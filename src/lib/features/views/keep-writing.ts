@@ -15,7 +15,7 @@ export type Piece = {
 	change?: (doc: WritingDoc, v: DraftValue) => DraftValue;
 };
 
-type Into = { open: OpenCase; child: Child; definition: FormDefinition };
+export type Into = { open: OpenCase; child: Child; definition: FormDefinition };
 
 const load = () => import('./writing-doc.ts');
 export const docOf = async (definition: FormDefinition, v: DraftValue | undefined): Promise<WritingDoc> =>

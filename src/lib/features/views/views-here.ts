@@ -3,7 +3,7 @@ import { caseOfScope } from '#contract/scope.ts';
 import type { Child } from '../open-case/children.ts';
 import { draftIn, type Draft } from '../open-case/drafts.ts';
 import { writingOf } from './hand-on.ts';
-import { baseOf } from './together.ts';
+import { baseOf, isTogether, togetherOf } from './together.ts';
 import type { OpenCase } from '../open-case/open-case.svelte.ts';
 import { filesToSend } from '../open-case/files.ts';
 import { itemsOf } from '../open-case/sent-args.ts';
@@ -39,11 +39,23 @@ function begunElsewhere(open: OpenCase, child: Child, form: string): Draft | und
 	return { ...row, v };
 }
 
+/** Something sent, and all that it brought up to date. */
+function lineOf(sent: readonly SentViews[], id: string | undefined): Set<string> {
+	const line = new Set<string>();
+	for (let at = id; at !== undefined && !line.has(at); at = sent.find((one) => one.id === at)?.replaces)
+		line.add(at);
+	return line;
+}
+
 export function formHere(open: OpenCase, child: Child, form: string): FormHere | undefined {
 	const draft = draftIn(open.family?.known.draft ?? [], child, form) ?? begunElsewhere(open, child, form);
 	const definition = definitionOf(form, draft?.v.version);
 	if (!definition) return undefined;
-	const sent = allSent(open, child).filter((one) => one.form === baseOf(form));
+	const other = isTogether(form) ? baseOf(form) : togetherOf(form);
+	const all = allSent(open, child).filter((one) => one.form === baseOf(form));
+	// One's own words never bring the joint ones up to date, nor these them.
+	const theirs = lineOf(all, draftIn(open.family?.known.draft ?? [], child, other)?.v.sent);
+	const sent = all.filter(({ id }) => !theirs.has(id));
 	const last = sent.find((one) => one.state !== 'refused');
 	const files = filesToSend(open, child, form).files?.length ?? 0;
 	const words = standingOf(definition, draft?.v, last);

@@ -22,7 +22,8 @@ export type Child = {
 	schoolName?: string;
 };
 
-const COLUMNS = [
+/** As `CaseFile` has them. */
+export const CASE_COLUMNS = [
 	'scope_id as scopeId',
 	'id as caseId',
 	'council',
@@ -37,21 +38,21 @@ const COLUMNS = [
 export async function findCase(tx: Tx, council: string, caseRef: string): Promise<CaseFile | undefined> {
 	return tx
 		.selectFrom('case_file')
-		.select(COLUMNS)
+		.select(CASE_COLUMNS)
 		.where('council', '=', council)
 		.where('case_ref', '=', caseRef)
 		.executeTakeFirst();
 }
 
 export async function caseByScope(tx: Tx, scopeId: string): Promise<CaseFile | undefined> {
-	return tx.selectFrom('case_file').select(COLUMNS).where('scope_id', '=', scopeId).executeTakeFirst();
+	return tx.selectFrom('case_file').select(CASE_COLUMNS).where('scope_id', '=', scopeId).executeTakeFirst();
 }
 
 /** At most two matter: one is the child, two are a fault in the roster that the caller reports. */
 export async function casesByUpn(tx: Tx, council: string, upnHmac: string): Promise<CaseFile[]> {
 	return tx
 		.selectFrom('case_file')
-		.select(COLUMNS)
+		.select(CASE_COLUMNS)
 		.where('council', '=', council)
 		.where('upn_hmac', '=', upnHmac)
 		.limit(2)
@@ -116,7 +117,7 @@ export async function casePage(
 ): Promise<CaseFile[]> {
 	return tx
 		.selectFrom('case_file')
-		.select(COLUMNS)
+		.select(CASE_COLUMNS)
 		.where('council', '=', council)
 		.where('case_ref', '>', after)
 		.orderBy('case_ref')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { heldFrom } from '../access/held.ts';
 import type { Tx } from '../db/transaction.ts';
-import type { CaseFile } from './case-files.ts';
+import { CASE_COLUMNS, type CaseFile } from './case-files.ts';
 
 export type CaseFilter = {
 	council: string;
@@ -25,17 +25,7 @@ export async function caseList(
 ): Promise<CaseFile[]> {
 	let query = tx
 		.selectFrom('case_file')
-		.select([
-			'scope_id as scopeId',
-			'id as caseId',
-			'council',
-			'case_ref as caseRef',
-			'on_roster as onRoster',
-			'suppressed',
-			'born_on as bornOn',
-			'upn_hmac as upnHmac',
-			'roster'
-		])
+		.select(CASE_COLUMNS)
 		.where('council', '=', council)
 		.where('case_ref', '>', after)
 		.where('suppressed', '=', false);
