@@ -60,7 +60,7 @@ export async function openSession(
 	});
 	db.on('blocked', events.blocked);
 	try {
-		const upgrading = await setAside(id, {
+		const aside = await setAside(id, {
 			name: profileName(id),
 			newest: PROFILE_VERSION,
 			indexedDB: parts.indexedDB
@@ -103,7 +103,7 @@ export async function openSession(
 			close();
 		};
 		// It opened once more after the upgrade: the copy beside it has done its work.
-		if (!upgrading) void forgetAside(id, parts.indexedDB).catch(() => undefined);
+		if (aside === 'copy') void forgetAside(id, parts.indexedDB).catch(() => undefined);
 		return session;
 	} catch (error) {
 		db.close();

@@ -17,7 +17,8 @@ export type Aside = Record<string, unknown[]>;
 
 /**
  * Copies, when an upgrade is to come. Never throws and never holds the upgrade up: it is one transaction that a browser takes back when it
- * fails, and a full phone must still open. Answers whether an upgrade is to come.
+ * fails, and a full phone must still open. upgrade: one is to come; copy: none is, and a copy of an earlier one may be there, which has done
+ * its work once the database opens; nothing: neither, which is nearly every start.
  */
 export async function setAside(
 	profile: string,
@@ -26,13 +27,14 @@ export async function setAside(
 		newest,
 		indexedDB = globalThis.indexedDB
 	}: { name: string; newest: number; indexedDB?: IDBFactory | undefined }
-): Promise<boolean> {
+): Promise<'upgrade' | 'copy' | 'nothing'> {
 	// Where the browser lists its databases, nearly every start needs no look inside.
 	const listed = await listedIn(indexedDB);
 	const found = listed?.find((one) => one.name === name)?.version ?? 0;
-	if (listed && (found === 0 || found >= newest * 10)) return false;
+	const idle = !listed || listed.some((one) => one.name === asideName(profile)) ? 'copy' : 'nothing';
+	if (listed && (found === 0 || found >= newest * 10)) return idle;
 	const db = await openThere(indexedDB, name).catch(() => null);
-	if (!db) return false;
+	if (!db) return idle;
 	// Dexie multiplies its whole versions by ten.
 	const older = db.version < newest * 10;
 	try {
@@ -42,7 +44,7 @@ export async function setAside(
 	} finally {
 		db.close();
 	}
-	return older;
+	return older ? 'upgrade' : idle;
 }
 
 /** What was set aside, for the rescue; null where nothing is. */

@@ -33,10 +33,18 @@ export async function beginAgain(store: Looked): Promise<void> {
 	await lostHere(store);
 }
 
-/** Looks now and after every change, one look at a time; a change during a look is looked at after it. */
+/** Looks now and whenever another profile is open or its row is gone or there, one look at a time; a change during a look is looked at after it. */
 export function watchLoss(store: Looked, tell: (lost: boolean) => void): () => void {
 	let looking = false;
 	let again = false;
+	/** The store calls for every key that is kept. What this hangs on changes a few times in a phone's life. */
+	const markOf = () => {
+		const me = store.profile()?.id ?? '';
+		const canary =
+			me !== '' && store.rows().some((row) => row.t === CANARY_ROW && row.scope === userScope(me));
+		return `${store.state()} ${me} ${canary}`;
+	};
+	let mark = '';
 	async function look(): Promise<void> {
 		again = looking;
 		if (looking || store.state() !== 'open') return;
@@ -46,11 +54,18 @@ export function watchLoss(store: Looked, tell: (lost: boolean) => void): () => v
 			if (store.state() === 'open') tell(lost);
 		} catch {
 			// No room for one more row, or a lock that fell meanwhile: the next change is looked at again.
+			mark = '';
 		} finally {
 			looking = false;
 		}
 		if (again) await look();
 	}
-	void look();
-	return store.subscribe(() => void look());
+	function changed(): void {
+		const now = markOf();
+		if (now === mark) return;
+		mark = now;
+		void look();
+	}
+	changed();
+	return store.subscribe(changed);
 }
